@@ -1,0 +1,27 @@
+#!/bin/bash
+# Runs a Windows test program: in a Wine session of its own on Linux, directly on
+# Windows. Check cannot fork there, so a crash or a hang would end or stop the whole
+# program: hence the time limit around it.
+#
+# Usage: tests/run-windows-program.sh PROGRAM [ARGUMENTS...]
+#   PROMPTFIX_EXE     tells the program where promptfix.exe is, as Windows writes it
+#   PROMPTFIX_SOURCES likewise for the checkout, with its sample files
+#   CK_RUN_SUITE, CK_RUN_CASE: Check's own variables pick what to run
+#   PROMPTFIX_TIME_LIMIT  in seconds, instead of 900
+set -euo pipefail
+top=$(cd "$(dirname "$0")/.." && pwd)
+cd "$top"
+
+export CK_FORK=no
+limit=(timeout --kill-after=10 "${PROMPTFIX_TIME_LIMIT:-900}")
+if [ -n "${MSYSTEM-}" ]; then
+    PROMPTFIX_SOURCES=$(cygpath -w "$top")
+    run=("${limit[@]}")
+else
+    PROMPTFIX_SOURCES=Z:${top//\//\\}
+    run=(tests/box/wine-session.sh "${limit[@]}" wine)
+fi
+PROMPTFIX_EXE=$PROMPTFIX_SOURCES\\build\\promptfix.exe
+export PROMPTFIX_EXE PROMPTFIX_SOURCES
+
+"${run[@]}" "$@" 2>&1 | tr -d '\r'

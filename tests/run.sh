@@ -1,0 +1,61 @@
+#!/bin/bash
+# `make test`: every step in turn, quick ones first, one line for each, and the sum
+# at the end. Without a program nothing is tested; after any other failure the steps
+# that are left still run, so that one run tells all.
+#
+# Every step is a make target that works alone, too.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+mkdir -p build/log
+
+wine=$([ -n "${MSYSTEM-}" ] || echo ' (under Wine)')
+steps=(
+    'setup           tools and the Wine box'
+    'all             the program'
+    'lint            format, layering, static checks'
+    'test-artefact   the finished program, and building it twice'
+    'test-native     unit tests (here, with sanitizers)'
+    "test-wine-unit  unit tests$wine"
+    "test-wine-system system tests$wine"
+)
+# MinGW's own compiler has no sanitizers, and the lint tools are pinned by Debian.
+if [ -n "${MSYSTEM-}" ]; then
+    unset 'steps[4]' 'steps[2]'
+    steps=("${steps[@]}")
+fi
+make=(make --no-print-directory --jobs "$(nproc)")
+passed=0
+failed=0
+number=0
+for step in "${steps[@]}"; do
+    read -r target what <<<"$step"
+    number=$((number + 1))
+    echo "[$number/${#steps[@]}] $what"
+    started=$SECONDS
+    status=0
+    "${make[@]}" "$target" 2>&1 | tee "build/log/$target.log" || status=$?
+    # Check's closing line: "100%: Checks: 12, Failures: 0, Errors: 0"
+    read -r checks wrong < <(awk '/^[0-9]+%: Checks: / {
+        gsub(",", ""); checks += $3; wrong += $5 + $7 } END { print checks + 0, wrong + 0 }' "build/log/$target.log")
+    if [ "$checks" -gt 0 ]; then
+        passed=$((passed + checks - wrong))
+        failed=$((failed + wrong))
+    fi
+    if [ $status -ne 0 ]; then
+        # A step that failed without a failed test (a crash, a warning) counts as one.
+        [ "$wrong" -gt 0 ] || failed=$((failed + 1))
+        echo "promptfix: $what: FAILED; alone: make $target"
+        case $target in setup | all) break ;; esac
+    elif [ "$checks" -eq 0 ]; then
+        case $target in
+        lint | test-artefact) passed=$((passed + 1)) ;;
+        test-*)
+            failed=$((failed + 1))
+            echo "promptfix: $what: no test ran"
+            ;;
+        esac
+    fi
+    echo "      $((SECONDS - started)) s"
+done
+echo "$passed passed, $failed failed"
+[ "$failed" -eq 0 ]
