@@ -1,0 +1,148 @@
+/* The registry as PromptFix sees it: one interface, three stores behind it.
+ *
+ * The program works on the Windows registry (windows_registry_windows.c), on an exported .reg file
+ * (reg_file_reader.c fills a memory store), and in tests on memory (memory_registry.c). All that
+ * decides anything is written against this interface and cannot tell which one it has.
+ *
+ * Names and paths are UTF-8, path parts are parted by backslashes, and names compare without
+ * regard to case. Nothing turns into a default on the way: what is absent is CODE_FILE_NOT_FOUND,
+ * what is denied CODE_ACCESS_DENIED, and a value comes with the type and bytes that are stored
+ * (text as UTF-16LE), so that the reader judges them.
+ *
+ * A failed call leaves its outputs untouched.
+ */
+#ifndef PROMPTFIX_REGISTRY_REGISTRY_H
+#define PROMPTFIX_REGISTRY_REGISTRY_H
+
+#include "registry/byte_buffer.h"
+#include "registry/error_code.h"
+
+#include <stddef.h>
+#include <stdint.h>
+
+enum registry_root {
+    REGISTRY_CURRENT_USER,
+    REGISTRY_LOCAL_MACHINE,
+};
+
+/* Value types. Source: Microsoft, "Registry Value Types" (winnt.h). */
+enum {
+    VALUE_NONE = 0,
+    VALUE_STRING = 1,
+    VALUE_EXPAND_STRING = 2,
+    VALUE_BINARY = 3,
+    VALUE_DWORD = 4,
+    VALUE_DWORD_BIG_ENDIAN = 5,
+    VALUE_LINK = 6,
+    VALUE_MULTI_STRING = 7,
+    VALUE_RESOURCE_LIST = 8,
+    VALUE_FULL_RESOURCE_DESCRIPTOR = 9,
+    VALUE_RESOURCE_REQUIREMENTS_LIST = 10,
+    VALUE_QWORD = 11,
+};
+
+enum registry_access {
+    REGISTRY_READ,
+    REGISTRY_WRITE, /* read, set and delete values, create and delete subkeys */
+};
+
+/* One value as stored. All zero is empty. The buffers are used again from call to call. */
+struct registry_value {
+    struct byte_buffer name; /* UTF-8, NUL-terminated behind `size`; filled by enumeration only */
+    uint32_t type;
+    struct byte_buffer data;
+};
+
+void registry_value_done(struct registry_value *value);
+
+struct registry;
+struct registry_key;
+
+/* What a store must do. Callers use the functions below instead. */
+struct registry_operations {
+    error_code (*open)(struct registry *registry, enum registry_root root,
+                       struct registry_key *parent, const char *path, enum registry_access access,
+                       struct registry_key **key);
+    error_code (*create)(struct registry *registry, enum registry_root root,
+                         struct registry_key *parent, const char *path, struct registry_key **key);
+    void (*close)(struct registry_key *key);
+    error_code (*enumerate_subkey)(struct registry_key *key, size_t index,
+                                   struct byte_buffer *name);
+    error_code (*enumerate_value)(struct registry_key *key, size_t index,
+                                  struct registry_value *value);
+    error_code (*read)(struct registry_key *key, const char *name, struct registry_value *value);
+    error_code (*write)(struct registry_key *key, const char *name, uint32_t type, const void *data,
+                        size_t data_size);
+    error_code (*delete_value)(struct registry_key *key, const char *name);
+    error_code (*delete_subkey)(struct registry_key *key, const char *name);
+    error_code (*flush)(struct registry_key *key);
+    error_code (*lock)(struct registry *registry, enum registry_root root);
+    void (*unlock)(struct registry *registry, enum registry_root root);
+};
+
+/* A store begins with this; an open key of a store begins with the other. */
+struct registry {
+    const struct registry_operations *operations;
+};
+
+struct registry_key {
+    struct registry *registry;
+};
+
+/* "HKCU" or "HKLM": how a report names a root. */
+const char *registry_root_name(enum registry_root root);
+
+/* "REG_DWORD" and so on; NULL for a type without a name. */
+const char *registry_type_name(uint32_t type);
+
+/* Open the key `path` below a root or below an open key. The caller closes it with
+ * registry_close. On a 64-bit Windows this is the 64-bit view. Errors: CODE_FILE_NOT_FOUND,
+ * CODE_ACCESS_DENIED, CODE_NO_UNICODE_TRANSLATION for a path that is no UTF-8, what Windows says.
+ */
+error_code registry_open(struct registry *registry, enum registry_root root, const char *path,
+                         enum registry_access access, struct registry_key **key);
+error_code registry_open_subkey(struct registry_key *parent, const char *path,
+                                enum registry_access access, struct registry_key **key);
+
+/* The same for writing; keys on the way that are missing are made. */
+error_code registry_create(struct registry *registry, enum registry_root root, const char *path,
+                           struct registry_key **key);
+error_code registry_create_subkey(struct registry_key *parent, const char *path,
+                                  struct registry_key **key);
+
+/* Closes an open key. NULL is allowed. */
+void registry_close(struct registry_key *key);
+
+/* The name of subkey number `index` (from 0; the order is the store's own) replaces what `name`
+ * held, with a NUL behind its end. CODE_NO_MORE_ITEMS behind the last. A name that is not
+ * well-formed UTF-16 is CODE_NO_UNICODE_TRANSLATION: later subkeys can still be asked for. */
+error_code registry_enumerate_subkey(struct registry_key *key, size_t index,
+                                     struct byte_buffer *name);
+
+/* Value number `index` with name, type and data, in one call. Ends and fails like the above. */
+error_code registry_enumerate_value(struct registry_key *key, size_t index,
+                                    struct registry_value *value);
+
+/* Type and data of one value, the default value for "". CODE_FILE_NOT_FOUND when it is absent.
+ * `value->name` is left alone. */
+error_code registry_read(struct registry_key *key, const char *name, struct registry_value *value);
+
+/* Write and delete. The key must have been opened for writing. */
+error_code registry_write(struct registry_key *key, const char *name, uint32_t type,
+                          const void *data, size_t data_size);
+error_code registry_delete_value(struct registry_key *key, const char *name);
+
+/* Deletes the subkey `name` with its values; CODE_ACCESS_DENIED or CODE_KEY_HAS_CHILDREN when it
+ * has subkeys itself. */
+error_code registry_delete_subkey(struct registry_key *key, const char *name);
+
+/* Returns when all that was written to the key is safe on disk. */
+error_code registry_flush(struct registry_key *key);
+
+/* Keeps other runs of PromptFix away from one half of the registry (HKCU of this user, HKLM of
+ * this machine), in every session, until registry_unlock or the end of the process. Does not wait:
+ * CODE_INSTALL_ALREADY_RUNNING when another run is at it. */
+error_code registry_lock(struct registry *registry, enum registry_root root);
+void registry_unlock(struct registry *registry, enum registry_root root);
+
+#endif

@@ -1,0 +1,21 @@
+/* Every suite of the unit tests, by the name of what it tests. Suites of files that touch Windows
+ * stand in the second list. A suite NAME is made by a function `Suite *NAME_suite(void)` in
+ * tests/unit/NAME_test.c. */
+#define PROMPTFIX_SUITES(SUITE)                                                                    \
+    SUITE(byte_buffer)                                                                             \
+    SUITE(arena)                                                                                   \
+    SUITE(text_encoding)                                                                           \
+    SUITE(registry_name)                                                                           \
+    SUITE(reg_file_reader)                                                                         \
+    SUITE(reg_file_problems)                                                                       \
+    SUITE(reg_file_writer)                                                                         \
+    SUITE(memory_registry)                                                                         \
+    SUITE(stored_data)                                                                             \
+    SUITE(lm_compatibility)                                                                        \
+    SUITE(undo_record)                                                                             \
+    SUITE(change_set)                                                                              \
+    SUITE(change_undo)                                                                             \
+    SUITE(change_recovery)                                                                         \
+    SUITE(change_interference)
+
+#define PROMPTFIX_WINDOWS_SUITES(SUITE) SUITE(windows_registry)
