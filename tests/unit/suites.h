@@ -16,6 +16,10 @@
     SUITE(change_set)                                                                              \
     SUITE(change_undo)                                                                             \
     SUITE(change_recovery)                                                                         \
-    SUITE(change_interference)
+    SUITE(change_interference)                                                                     \
+    SUITE(mapi_property)                                                                           \
+    SUITE(exchange_account)                                                                        \
+    SUITE(account_list)                                                                            \
+    SUITE(outlook_policy)
 
 #define PROMPTFIX_WINDOWS_SUITES(SUITE) SUITE(windows_registry)
