@@ -6,7 +6,7 @@
 #include <string.h>
 
 enum {
-    NAME_SIZE = 32,       /* "4294967295.Before" and its NUL fit */
+    NAME_SIZE = 32,       /* "4294967295.WasAbsent" and its NUL fit */
     CHANGE_LIMIT = 65536, /* more changes than any fix makes: a record that says so is damaged */
 };
 
@@ -137,6 +137,9 @@ static error_code write_change(struct registry_text *text, struct registry_key *
     if (code == CODE_SUCCESS && change->before.present) {
         part_name(name, index, "Before");
         code = stored_data_write(key, name, &change->before);
+    } else if (code == CODE_SUCCESS) {
+        part_name(name, index, "WasAbsent");
+        code = write_dword(key, name, 1);
     }
     if (code == CODE_SUCCESS && change->after.present) {
         part_name(name, index, "After");
@@ -264,6 +267,18 @@ static error_code read_data(struct record_reading *reading, const char *name,
     return stored_data_copy(reading->arena, &reading->value, data);
 }
 
+/* A Before that is missing must be missing on purpose: else a damaged record would have an undo
+ * delete a value that was there. */
+static error_code check_before(struct record_reading *reading, size_t index, bool present)
+{
+    char name[NAME_SIZE];
+    part_name(name, index, "WasAbsent");
+    error_code code = registry_read(reading->key, name, &reading->value);
+    if (code != CODE_SUCCESS && code != CODE_FILE_NOT_FOUND)
+        return code;
+    return (code == CODE_FILE_NOT_FOUND) == present ? CODE_SUCCESS : CODE_INVALID_DATA;
+}
+
 static error_code read_change(struct record_reading *reading, size_t index,
                               struct registry_change *change)
 {
@@ -278,6 +293,8 @@ static error_code read_change(struct record_reading *reading, size_t index,
         part_name(name, index, "Before");
         code = read_data(reading, name, &change->before);
     }
+    if (code == CODE_SUCCESS)
+        code = check_before(reading, index, change->before.present);
     if (code == CODE_SUCCESS) {
         part_name(name, index, "After");
         code = read_data(reading, name, &change->after);

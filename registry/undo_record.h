@@ -6,7 +6,8 @@
  *     Time, Program   REG_SZ     for people
  *     Changes         REG_DWORD  how many follow
  *     1.Key, 1.Value  REG_SZ     path below the root, and name
- *     1.Before        type and bytes as they were; the value is missing where there was none
+ *     1.Before        type and bytes as they were, or, where the value was absent:
+ *     1.WasAbsent     REG_DWORD 1
  *     1.After         type and bytes as they will be; missing where the value is deleted
  *
  * A record without State was never finished, so nothing was changed yet: it is swept away. It is

@@ -24,6 +24,7 @@ START_TEST(can_be_read_in_regedit)
     sample_expect(registry, REGISTRY_CURRENT_USER, RECORD, "3.Before", VALUE_DWORD, "\1\0\0", 4);
     sample_expect(registry, REGISTRY_CURRENT_USER, RECORD, "3.After", VALUE_DWORD, "\3\0\0", 4);
     sample_expect_absent(registry, REGISTRY_CURRENT_USER, RECORD, "4.Before");
+    sample_expect(registry, REGISTRY_CURRENT_USER, RECORD, "4.WasAbsent", VALUE_DWORD, "\1\0\0", 4);
     sample_expect(registry, REGISTRY_CURRENT_USER, RECORD, "5.Before", VALUE_STRING, "a\0b", 3);
     sample_expect_absent(registry, REGISTRY_CURRENT_USER, RECORD, "5.After");
     sample_expect(registry, REGISTRY_CURRENT_USER, RECORD, "6.Before", VALUE_NONE, NULL, 0);
@@ -54,6 +55,9 @@ static const struct damage {
     {"Changes", VALUE_DWORD, "\x07", 1},
     {"Changes", VALUE_DWORD, "", 0},
     {"Changes", VALUE_BINARY, "\x07\0\0", 4},
+    {"3.Before", VALUE_NONE, NULL, SIZE_MAX}, /* was there, and is not marked as absent */
+    {"4.WasAbsent", VALUE_NONE, NULL, SIZE_MAX},
+    {"3.WasAbsent", VALUE_DWORD, "\1\0\0", 4}, /* was there, and is marked as absent */
     {"1.Key", VALUE_NONE, NULL, SIZE_MAX},
     {"7.Key", VALUE_NONE, NULL, SIZE_MAX},
     {"4.Value", VALUE_NONE, NULL, SIZE_MAX},
