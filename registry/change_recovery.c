@@ -17,9 +17,10 @@ error_code change_set_find_pending(struct registry *registry, enum registry_root
     error_code code = undo_record_newest(registry, root, UNDO_RECORD_ANY, &number, &state);
     if (code == CODE_FILE_NOT_FOUND)
         code = CODE_SUCCESS;
+    if (code == CODE_SUCCESS && state == UNDO_RECORD_DAMAGED)
+        code = CODE_INVALID_DATA;
     if (code == CODE_SUCCESS)
-        *pending = state == UNDO_RECORD_PENDING || state == UNDO_RECORD_UNDOING ||
-                   state == UNDO_RECORD_DAMAGED;
+        *pending = state == UNDO_RECORD_PENDING || state == UNDO_RECORD_UNDOING;
     return code;
 }
 

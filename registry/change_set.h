@@ -70,10 +70,11 @@ error_code change_set_load_undo(struct registry *registry, enum registry_root ro
                                 change_permitted_function *permitted, struct arena *arena,
                                 struct change_set *set, uint32_t *record);
 
-/* Looks which changes of a loaded record can be put back now: CHANGE_CONFLICT where the value is
- * neither `before` nor `after` (or its key is gone), else CHANGE_PLANNED. Writes nothing.
+/* Looks which changes of a loaded record an undo with the same `force` would put back now:
+ * CHANGE_CONFLICT for those it would leave alone, else CHANGE_PLANNED. Writes nothing.
  * CHANGE_SET_DONE, or CHANGE_SET_ROLLED_BACK with the code of the failed read. */
-struct change_result change_set_review_undo(struct registry *registry, struct change_set *set);
+struct change_result change_set_review_undo(struct registry *registry, struct change_set *set,
+                                            bool force);
 
 /* Puts back what a loaded record holds: all `before` contents, all or nothing. Values that somebody
  * else changed since are left alone (CHANGE_CONFLICT) unless `force`; a value whose key is gone is
@@ -96,7 +97,8 @@ struct recovery_result {
 };
 
 /* Is there an interrupted run? One that ended before it changed a value is none. Reads only:
- * `*pending` tells. Errors as the registry's. */
+ * `*pending` tells. CODE_INVALID_DATA for a record whose state means nothing, else errors as the
+ * registry's. */
 error_code change_set_find_pending(struct registry *registry, enum registry_root root,
                                    bool *pending);
 

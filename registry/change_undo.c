@@ -148,7 +148,8 @@ out:
     return result;
 }
 
-struct change_result change_set_review_undo(struct registry *registry, struct change_set *set)
+struct change_result change_set_review_undo(struct registry *registry, struct change_set *set,
+                                            bool force)
 {
     struct change_result result = {.outcome = CHANGE_SET_DONE};
     struct registry_value scratch = {0};
@@ -162,7 +163,7 @@ struct change_result change_set_review_undo(struct registry *registry, struct ch
             code = stored_data_read(key, change->name, &scratch, &now);
         registry_close(key);
         if (code == CODE_FILE_NOT_FOUND ||
-            (code == CODE_SUCCESS && !stored_data_equal(&now, &change->before) &&
+            (code == CODE_SUCCESS && !force && !stored_data_equal(&now, &change->before) &&
              !stored_data_equal(&now, &change->after))) {
             change->state = CHANGE_CONFLICT;
             result.conflict_count++;

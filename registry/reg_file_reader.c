@@ -402,7 +402,9 @@ static error_code read_line(struct reader *reader)
         return reader->section == SECTION_NONE ? read_value_without_key(reader)
                                                : read_value(reader);
     default:
-        if (!reg_file_rest_is_empty(line, 0))
+        if (reg_file_header_of(line) == reader->header)
+            begin_section(reader, SECTION_NONE, NULL); /* a second export joined to the first */
+        else if (!reg_file_rest_is_empty(line, 0))
             report_value(reader, line->number, REG_FILE_UNKNOWN_LINE);
         return CODE_SUCCESS;
     }

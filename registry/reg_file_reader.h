@@ -35,11 +35,12 @@ typedef void reg_file_problem_function(void *context, size_t line, enum reg_file
 /* Reads `size` bytes of a file into `into`. Text without a byte order mark is in `code_page` (a
  * Windows number, 1252 if the caller knows nothing better), in REGEDIT4 files also the bytes of
  * hex(1), hex(2) and hex(7). Keys of HKEY_CURRENT_USER and HKEY_LOCAL_MACHINE are kept, keys of
- * other roots are passed over without a word. Lines "[-key]" and "name=-" delete what came before.
- * For each malformed line `problem` is called (if not NULL) with the number of the (first) line,
- * from 1. Returns CODE_SUCCESS also when lines were passed over; CODE_INVALID_DATA when there is no
- * header (after calling `problem`) and nothing was read, CODE_FILE_TOO_LARGE,
- * CODE_INVALID_PARAMETER for an unknown code page, CODE_NOT_ENOUGH_MEMORY. */
+ * other roots are passed over without a word. Exports of several keys may be joined to one file
+ * (`copy /b a.reg+b.reg`): the header, with its byte order mark, may come again. Lines "[-key]" and
+ * "name=-" delete what came before. For each malformed line `problem` is called (if not NULL) with
+ * the number of the (first) line, from 1. Returns CODE_SUCCESS also when lines were passed over;
+ * CODE_INVALID_DATA when there is no header (after calling `problem`) and nothing was read,
+ * CODE_FILE_TOO_LARGE, CODE_INVALID_PARAMETER for an unknown code page, CODE_NOT_ENOUGH_MEMORY. */
 error_code reg_file_read(const uint8_t *bytes, size_t size, unsigned code_page,
                          struct memory_registry *into, reg_file_problem_function *problem,
                          void *context);

@@ -26,12 +26,19 @@ enum reg_file_header reg_file_header_of(const struct reg_file_line *line)
 {
     static const char version_4[] = "REGEDIT4";
     static const char version_5[] = "Windows Registry Editor Version 5.00";
+    static const char byte_order_mark[] = {'\xef', '\xbb', '\xbf'};
+    const char *text = line->text;
     size_t size = line->size;
-    while (size > 0 && is_blank(line->text[size - 1]))
+    if (size >= sizeof byte_order_mark &&
+        memcmp(text, byte_order_mark, sizeof byte_order_mark) == 0) {
+        text += sizeof byte_order_mark;
+        size -= sizeof byte_order_mark;
+    }
+    while (size > 0 && is_blank(text[size - 1]))
         size--;
-    if (size == sizeof version_4 - 1 && memcmp(line->text, version_4, size) == 0)
+    if (size == sizeof version_4 - 1 && memcmp(text, version_4, size) == 0)
         return REG_FILE_HEADER_4;
-    if (size == sizeof version_5 - 1 && memcmp(line->text, version_5, size) == 0)
+    if (size == sizeof version_5 - 1 && memcmp(text, version_5, size) == 0)
         return REG_FILE_HEADER_5;
     return REG_FILE_HEADER_NONE;
 }
