@@ -168,12 +168,19 @@ START_TEST(reviews_without_writing)
         CODE_SUCCESS);
     char *before = sample_dump(fixture.registry, true);
     ck_assert_uint_eq(change_fixture_load(&fixture, &set, &record), CODE_SUCCESS);
-    struct change_result result = change_set_review_undo(fixture.registry, &set);
+    struct change_result result = change_set_review_undo(fixture.registry, &set, false);
     ck_assert_uint_eq(result.outcome, CHANGE_SET_DONE);
     ck_assert_uint_eq(result.conflict_count, 3);
     for (size_t i = 0; i < set.count; i++)
         ck_assert_uint_eq(set.changes[i].state,
                           i == 1 || i >= 5 ? CHANGE_CONFLICT : CHANGE_PLANNED);
+
+    /* With force only what has no key any more is left alone. */
+    ck_assert_uint_eq(change_fixture_load(&fixture, &set, &record), CODE_SUCCESS);
+    result = change_set_review_undo(fixture.registry, &set, true);
+    ck_assert_uint_eq(result.conflict_count, 2);
+    for (size_t i = 0; i < set.count; i++)
+        ck_assert_uint_eq(set.changes[i].state, i >= 5 ? CHANGE_CONFLICT : CHANGE_PLANNED);
     char *after = sample_dump(fixture.registry, true);
     ck_assert_str_eq(before, after);
     free(before);
@@ -396,7 +403,7 @@ static bool review_with_fault(const struct fault *fault, void *context)
     init_applied(&fixture);
     ASSERT_FAST(change_fixture_load(&fixture, &set, &record) == CODE_SUCCESS);
     change_fixture_arm(&fixture, fault);
-    struct change_result result = change_set_review_undo(fixture.registry, &set);
+    struct change_result result = change_set_review_undo(fixture.registry, &set, false);
     bool came_to_pass = change_fixture_calm(&fixture, fault);
     ASSERT_FAST(result.code == (came_to_pass ? fault->code : CODE_SUCCESS));
     ASSERT_FAST(result.outcome == (came_to_pass ? CHANGE_SET_ROLLED_BACK : CHANGE_SET_DONE));

@@ -68,6 +68,25 @@ START_TEST(joins_continued_lines)
 }
 END_TEST
 
+START_TEST(takes_exports_that_were_joined)
+{
+    reg_file_read_utf16(HEADER KEY "\"one\"=dword:1\r\n"
+                                   "\xef\xbb\xbf" HEADER KEY "\"two\"=dword:2\r\n");
+    assert_problem_count(0);
+    ASSERT_VALUE("one", VALUE_DWORD, "\1\0\0\0");
+    ASSERT_VALUE("two", VALUE_DWORD, "\2\0\0\0");
+}
+END_TEST
+
+START_TEST(a_header_in_between_ends_the_key_before_it)
+{
+    READ(HEADER KEY HEADER "\"lost\"=dword:1\r\n" KEY "REGEDIT4\r\n", 1252);
+    assert_problem_count(2);
+    assert_problem(0, 6, REG_FILE_VALUE_WITHOUT_KEY);
+    assert_problem(1, 8, REG_FILE_UNKNOWN_LINE); /* the other version's header is none */
+}
+END_TEST
+
 START_TEST(allows_blanks_and_comments)
 {
     reg_file_read_well("REGEDIT4 \t\r\n"
@@ -238,6 +257,8 @@ Suite *reg_file_reader_suite(void)
     tcase_add_test(tests, reads_every_kind_of_data);
     tcase_add_test(tests, undoes_escapes);
     tcase_add_test(tests, joins_continued_lines);
+    tcase_add_test(tests, takes_exports_that_were_joined);
+    tcase_add_test(tests, a_header_in_between_ends_the_key_before_it);
     tcase_add_test(tests, allows_blanks_and_comments);
     tcase_add_test(tests, takes_every_line_break);
     tcase_add_test(tests, keeps_line_breaks_inside_strings);

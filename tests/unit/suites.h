@@ -20,6 +20,18 @@
     SUITE(mapi_property)                                                                           \
     SUITE(exchange_account)                                                                        \
     SUITE(account_list)                                                                            \
-    SUITE(outlook_policy)
+    SUITE(outlook_policy)                                                                          \
+    SUITE(options)                                                                                 \
+    SUITE(message)                                                                                 \
+    SUITE(exit_code)                                                                               \
+    SUITE(json_writer)                                                                             \
+    SUITE(diagnosis)                                                                               \
+    SUITE(remediation)                                                                             \
+    SUITE(report_json)                                                                             \
+    SUITE(report_text)                                                                             \
+    SUITE(exported_registry)                                                                       \
+    SUITE(command)                                                                                 \
+    SUITE(command_output)                                                                          \
+    SUITE(command_failures)
 
 #define PROMPTFIX_WINDOWS_SUITES(SUITE) SUITE(windows_registry)

@@ -1,0 +1,281 @@
+#include "agent/command.h"
+
+#include "agent/exported_registry.h"
+#include "agent/line_ends.h"
+#include "agent/run.h"
+#include "agent/text_evidence.h"
+
+#include <string.h>
+
+static void print(struct host *host, enum output output, const struct byte_buffer *text)
+{
+    host->print(host, output, (const char *)text->data, text->size);
+}
+
+/* Said without memory, which has run out. */
+static void complain_of_memory(struct host *host)
+{
+    const char *text = host->messages->text(host->messages, MESSAGE_NO_MEMORY);
+    host->print(host, OUTPUT_ERROR, text, strlen(text));
+    host->print(host, OUTPUT_ERROR, "\n", 1);
+}
+
+/* A message on the error output. */
+static void complain(struct host *host, message_id id, struct insertions insertions)
+{
+    struct byte_buffer text = {0};
+    message_append_line(&text, host->messages, id, insertions);
+    if (text.failed)
+        complain_of_memory(host);
+    else
+        print(host, OUTPUT_ERROR, &text);
+    byte_buffer_done(&text);
+}
+
+/* A message about a file, with the system's words for the error. */
+static void complain_of_file(struct host *host, message_id id, const char *path, error_code code)
+{
+    struct byte_buffer reason = {0};
+    evidence_append_error(&reason, host, code);
+    complain(host, id, INSERT(path, byte_buffer_text(&reason)));
+    byte_buffer_done(&reason);
+}
+
+static enum exit_code refuse_command_line(struct host *host, const struct options_error *error)
+{
+    complain(host, error->message, INSERT(error->first, error->second));
+    complain(host, MESSAGE_USAGE_NOTHING_DONE, NO_INSERTIONS);
+    return EXIT_BAD_COMMAND_LINE;
+}
+
+static enum exit_code show_help(struct host *host)
+{
+    struct byte_buffer text = {0};
+    options_append_help(&text, host->messages, PROGRAM_NAME_AND_VERSION);
+    const bool complete = !text.failed;
+    if (complete)
+        print(host, OUTPUT_NORMAL, &text);
+    else
+        complain_of_memory(host);
+    byte_buffer_done(&text);
+    return complete ? EXIT_NOTHING_LEFT : EXIT_FAILED;
+}
+
+static enum exit_code show_version(struct host *host)
+{
+    static const char text[] = PROGRAM_NAME_AND_VERSION "\n";
+    host->print(host, OUTPUT_NORMAL, text, sizeof text - 1);
+    return EXIT_NOTHING_LEFT;
+}
+
+static void complain_of_bad_lines(struct host *host, const struct report *report)
+{
+    const char *path = report->options->from;
+    struct byte_buffer number = {0};
+    for (size_t i = 0; i < report->bad_line_count && i < BAD_LINES_KEPT; i++) {
+        const struct bad_line *bad = &report->bad_lines[i];
+        byte_buffer_clear(&number);
+        byte_buffer_append_format(&number, "%zu", bad->line);
+        complain(host, MESSAGE_FILE_BAD_LINE,
+                 INSERT(path, byte_buffer_text(&number),
+                        host->messages->text(host->messages, bad->message)));
+    }
+    if (report->bad_line_count > BAD_LINES_KEPT) {
+        byte_buffer_clear(&number);
+        byte_buffer_append_format(&number, "%zu", report->bad_line_count);
+        complain(host, MESSAGE_FILE_MORE_BAD_LINES, INSERT(path, byte_buffer_text(&number)));
+    }
+    byte_buffer_done(&number);
+}
+
+/* Reads the /from file. False when the run ends here. */
+static bool read_exported(struct run *run, struct memory_registry *memory)
+{
+    struct host *host = run->host;
+    const struct options *options = run->options;
+    error_code code = exported_registry_read(host, options, memory, &run->report);
+    complain_of_bad_lines(host, &run->report);
+    if (code != CODE_SUCCESS && run->report.bad_line_count == 0)
+        complain_of_file(host, MESSAGE_FILE_CANNOT_READ, options->from, code);
+    if (code == CODE_SUCCESS && options->verb == VERB_FIX && run->report.bad_line_count > 0) {
+        complain(host, MESSAGE_FILE_REFUSED, INSERT(options->from));
+        code = CODE_INVALID_DATA;
+    }
+    run->outcome.bad_input = code != CODE_SUCCESS;
+    run->registry = memory_registry_interface(memory);
+    return code == CODE_SUCCESS;
+}
+
+static const char *name_of(error_code (*append)(struct host *, struct byte_buffer *),
+                           struct host *host, struct arena *arena)
+{
+    struct byte_buffer name = {0};
+    const char *copy = NULL;
+    if (append(host, &name) == CODE_SUCCESS && name.size > 0)
+        copy = arena_copy_text(arena, (const char *)name.data, name.size);
+    byte_buffer_done(&name);
+    return copy;
+}
+
+/* What the report says about where and when it was made. */
+static void describe_origin(struct run *run)
+{
+    struct report *report = &run->report;
+    report->options = run->options;
+    report->program = PROGRAM_NAME_AND_VERSION;
+    report->halves[REGISTRY_LOCAL_MACHINE].changes.root = REGISTRY_LOCAL_MACHINE;
+    run->host->now(run->host, report->time);
+    if (run->options->from != NULL) {
+        report->windows = run->options->windows;
+        return;
+    }
+    report->windows = run->host->windows;
+    report->computer = name_of(run->host->append_computer, run->host, &run->arena);
+    if (run->options->json || run->options->report != NULL)
+        report->user = name_of(run->host->append_user, run->host, &run->arena);
+}
+
+static void conclude(struct run *run)
+{
+    struct report *report = &run->report;
+    report->exit_code = exit_code_of(&run->outcome);
+    if (run->outcome.restart_windows)
+        report->restart = RESTART_WINDOWS;
+    else if (run->outcome.restart_outlook)
+        report->restart = RESTART_OUTLOOK;
+}
+
+/* The log gets the text report under a line that says when. */
+static error_code append_log(struct run *run, const struct byte_buffer *text)
+{
+    struct byte_buffer entry = {0};
+    error_code code = CODE_NOT_ENOUGH_MEMORY;
+    byte_buffer_append_text(&entry, run->report.time);
+    byte_buffer_append_byte(&entry, ' ');
+    append_with_line_ends(&entry, (const char *)text->data, text->size);
+    append_with_line_ends(&entry, "\n", 1);
+    if (!entry.failed)
+        code = run->host->append_file(run->host, run->options->log, entry.data, entry.size);
+    byte_buffer_done(&entry);
+    return code;
+}
+
+/* Hands the report out. That a report cannot be written is said, but changes no exit code: what
+ * was done is done. */
+static error_code hand_out(struct run *run)
+{
+    struct host *host = run->host;
+    const struct options *options = run->options;
+    struct byte_buffer json = {0};
+    struct byte_buffer text = {0};
+    error_code code = CODE_SUCCESS;
+
+    if (options->json || options->report != NULL)
+        report_append_json(&json, &run->report);
+    report_append_text(&text, &run->report, host);
+    if (json.failed || text.failed) {
+        code = CODE_NOT_ENOUGH_MEMORY;
+        goto out;
+    }
+    if (options->json)
+        print(host, OUTPUT_NORMAL, &json);
+    else if (!options->quiet)
+        print(host, OUTPUT_NORMAL, &text);
+    if (options->report != NULL) {
+        error_code written = host->write_file(host, options->report, json.data, json.size);
+        if (written != CODE_SUCCESS)
+            complain_of_file(host, MESSAGE_FILE_CANNOT_WRITE, options->report, written);
+    }
+    if (options->log != NULL) {
+        error_code written = append_log(run, &text);
+        if (written != CODE_SUCCESS)
+            complain_of_file(host, MESSAGE_FILE_CANNOT_WRITE, options->log, written);
+    }
+out:
+    byte_buffer_done(&json);
+    byte_buffer_done(&text);
+    return code;
+}
+
+static error_code carry_out(struct run *run)
+{
+    const struct options *options = run->options;
+    if (options->verb == VERB_UNDO)
+        return run_undo(run);
+    if (options->verb == VERB_CHECK || options->dry_run)
+        return run_check(run);
+    return options->from != NULL ? run_fix_exported(run) : run_fix(run);
+}
+
+/* Runs the verb and hands out its report, with the registry of the run at hand. */
+static enum exit_code run_verb(struct run *run)
+{
+    struct host *host = run->host;
+    error_code code = carry_out(run);
+    if (code == CODE_SUCCESS && run->report.profile_missing) {
+        complain(host, MESSAGE_USAGE_NO_SUCH_PROFILE, INSERT(run->options->profile));
+        if (!run_has_recovered(run, REGISTRY_CURRENT_USER) &&
+            !run_has_recovered(run, REGISTRY_LOCAL_MACHINE))
+            complain(host, MESSAGE_USAGE_NOTHING_DONE, NO_INSERTIONS);
+        return EXIT_BAD_COMMAND_LINE;
+    }
+    if (run->report.file_error != CODE_SUCCESS)
+        complain_of_file(host, MESSAGE_FILE_CANNOT_WRITE, run->options->out,
+                         run->report.file_error);
+    if (code == CODE_SUCCESS) {
+        conclude(run);
+        code = hand_out(run);
+    }
+    if (code != CODE_SUCCESS) {
+        struct byte_buffer reason = {0};
+        evidence_append_error(&reason, host, code);
+        complain(host, run->outcome.failed ? MESSAGE_FAILED : MESSAGE_NO_REPORT,
+                 INSERT(byte_buffer_text(&reason)));
+        byte_buffer_done(&reason);
+    }
+    return exit_code_of(&run->outcome);
+}
+
+static enum exit_code run_on_registry(struct host *host, const struct options *options)
+{
+    struct run run = {.host = host, .options = options, .registry = host->registry};
+    struct memory_registry *memory = NULL;
+    enum exit_code exit_code = EXIT_FAILED;
+
+    describe_origin(&run);
+    if (options->from != NULL && memory_registry_create(&memory) != CODE_SUCCESS)
+        complain_of_file(host, MESSAGE_FILE_CANNOT_READ, options->from, CODE_NOT_ENOUGH_MEMORY);
+    else if (options->from != NULL && !read_exported(&run, memory))
+        exit_code = exit_code_of(&run.outcome);
+    else
+        exit_code = run_verb(&run);
+    arena_done(&run.arena);
+    memory_registry_free(memory);
+    return exit_code;
+}
+
+enum exit_code command_run(struct host *host, int count, const char *const *arguments)
+{
+    struct options options = {0};
+    struct options_error error = {0};
+    if (!options_parse(count, arguments, &options, &error))
+        return refuse_command_line(host, &error);
+    const char *const written[] = {options.out, options.report, options.log};
+    for (size_t i = 0; options.from != NULL && i < sizeof written / sizeof written[0]; i++) {
+        if (written[i] != NULL && host->is_same_file(host, options.from, written[i])) {
+            error = (struct options_error){MESSAGE_USAGE_SAME_FILE, written[i], NULL};
+            return refuse_command_line(host, &error);
+        }
+    }
+    switch (options.verb) {
+    case VERB_HELP:
+        return show_help(host);
+    case VERB_VERSION:
+        return show_version(host);
+    case VERB_NONE:
+        error = (struct options_error){MESSAGE_USAGE_NO_VERB, NULL, NULL};
+        return refuse_command_line(host, &error);
+    default:
+        return run_on_registry(host, &options);
+    }
+}

@@ -1,0 +1,279 @@
+#include "agent/diagnosis.h"
+
+/* The most findings that one account, and the rest of the machine, can have. */
+enum { FINDINGS_PER_ACCOUNT = 6, FINDINGS_BESIDES = 8 };
+
+/* What is in force for an account: the profile's settings with policy laid over them. */
+struct settings_in_force {
+    enum answer basic;
+    enum answer ntlm;
+    enum answer ssl;
+    bool signs_on_by_name; /* SSL, mutual authentication and a principal name (facts.md 0.1 a) */
+    bool scheme_by_policy;
+};
+
+struct judging {
+    const struct observation *observation;
+    const struct diagnosis_request *request;
+    struct diagnosis diagnosis;
+    bool level_matters;
+};
+
+enum answer account_uses_rpc_over_http(const struct exchange_account *account)
+{
+    if (account->error != CODE_SUCCESS || account->roh_flags.state == PROPERTY_MALFORMED)
+        return ANSWER_UNKNOWN;
+    bool uses = account->roh_flags.state == PROPERTY_READ &&
+                (account->roh_flags.value & ROH_USE) != 0 &&
+                account->proxy_server.state != PROPERTY_ABSENT;
+    return uses ? ANSWER_YES : ANSWER_NO;
+}
+
+static enum answer flag_of(const struct property_long *flags, uint32_t flag)
+{
+    if (flags->state != PROPERTY_READ)
+        return ANSWER_UNKNOWN;
+    return (flags->value & flag) != 0 ? ANSWER_YES : ANSWER_NO;
+}
+
+enum answer account_has_flag(const struct exchange_account *account, uint32_t flag)
+{
+    return flag_of(&account->roh_flags, flag);
+}
+
+enum answer account_always_prompts(const struct exchange_account *account)
+{
+    if (account->error == CODE_SUCCESS && account->config_flags.state == PROPERTY_ABSENT)
+        return ANSWER_NO; /* the flag has never been set */
+    return flag_of(&account->config_flags, CONFIG_ALWAYS_PROMPT);
+}
+
+static struct settings_in_force settings_of(const struct exchange_account *account,
+                                            const struct outlook_policy *policy)
+{
+    struct settings_in_force settings = {0};
+    const struct property_long *scheme = &account->authentication;
+    const struct property_long *flags = &account->roh_flags;
+    if (policy->authentication.state != PROPERTY_ABSENT) {
+        scheme = &policy->authentication;
+        settings.scheme_by_policy = true;
+    }
+    if (policy->roh_flags.state != PROPERTY_ABSENT)
+        flags = &policy->roh_flags;
+    if (policy->error != CODE_SUCCESS)
+        settings.scheme_by_policy = true; /* it may say anything: nothing can be claimed */
+
+    if (scheme->state == PROPERTY_READ) {
+        settings.basic = scheme->value == AUTHENTICATION_BASIC ? ANSWER_YES : ANSWER_NO;
+        settings.ntlm = scheme->value == AUTHENTICATION_NTLM ? ANSWER_YES : ANSWER_NO;
+    }
+    settings.ssl = flag_of(flags, ROH_SSL);
+    settings.signs_on_by_name =
+        settings.ssl == ANSWER_YES && flag_of(flags, ROH_MUTUAL) == ANSWER_YES &&
+        account->principal_name.state == PROPERTY_READ && account->principal_name.text[0] != '\0';
+    return settings;
+}
+
+enum answer account_implicit_logon(const struct observation *observation,
+                                   const struct exchange_account *account)
+{
+    const struct lm_compatibility *level = &observation->level;
+    if (account_uses_rpc_over_http(account) != ANSWER_YES)
+        return ANSWER_UNKNOWN;
+    struct settings_in_force settings = settings_of(account, &observation->policy);
+    if (settings.basic == ANSWER_YES)
+        return ANSWER_NO;
+    if (settings.ntlm != ANSWER_YES)
+        return ANSWER_UNKNOWN;
+    if (settings.signs_on_by_name)
+        return ANSWER_YES;
+    if (!level->effective_known)
+        return ANSWER_UNKNOWN;
+    return level->effective >= LM_COMPATIBILITY_LOWEST_SILENT ? ANSWER_YES : ANSWER_NO;
+}
+
+static struct finding *add(struct judging *judging, enum finding_id id,
+                           const struct exchange_account *account, enum registry_root half,
+                           enum severity severity)
+{
+    enum scope scope = judging->request->scope;
+    enum scope other = half == REGISTRY_CURRENT_USER ? SCOPE_MACHINE : SCOPE_USER;
+    struct finding *finding = &judging->diagnosis.findings[judging->diagnosis.count++];
+    *finding = (struct finding){
+        .id = id,
+        .account = account,
+        .half = half,
+        .severity = severity,
+        .in_scope = scope != other,
+    };
+    return finding;
+}
+
+static void add_unreadable(struct judging *judging, enum unreadable_part part,
+                           const struct exchange_account *account, enum registry_root half,
+                           error_code error)
+{
+    struct finding *finding = add(judging, FINDING_UNREADABLE, account, half, SEVERITY_PROBLEM);
+    finding->part = part;
+    finding->error = error;
+}
+
+/* The level in effect, seen from one account, or from the whole machine (`account` NULL). */
+static void judge_level(struct judging *judging, const struct exchange_account *account,
+                        enum severity too_low)
+{
+    const struct lm_compatibility *level = &judging->observation->level;
+    if (level->effective < judging->diagnosis.least_level) {
+        struct finding *finding =
+            add(judging, FINDING_LM_LEVEL_TOO_LOW, account, REGISTRY_LOCAL_MACHINE, too_low);
+        finding->remedy = REMEDY_RAISE_LEVEL;
+        if (level->source == LM_COMPATIBILITY_POLICY)
+            finding->blocked_by = BLOCKED_BY_POLICY;
+    } else if (level->effective == LM_COMPATIBILITY_LOWEST_SILENT) {
+        add(judging, FINDING_LEVEL_2_AND_EXTENDED_PROTECTION, account, REGISTRY_LOCAL_MACHINE,
+            SEVERITY_ADVICE);
+    }
+}
+
+/* An account that is, or is about to be, NTLM: for it the level matters. */
+static void judge_level_for(struct judging *judging, const struct exchange_account *account,
+                            const struct settings_in_force *settings)
+{
+    judging->level_matters = true;
+    if (judging->observation->level.effective_known && judging->request->scope != SCOPE_MACHINE)
+        judge_level(judging, account,
+                    settings->signs_on_by_name ? SEVERITY_ADVICE : SEVERITY_PROBLEM);
+}
+
+static void judge_authentication(struct judging *judging, const struct exchange_account *account,
+                                 const struct settings_in_force *settings)
+{
+    if (settings->ntlm == ANSWER_YES) {
+        judge_level_for(judging, account, settings);
+        return;
+    }
+    if (settings->basic != ANSWER_YES) {
+        add(judging, FINDING_UNKNOWN_AUTHENTICATION, account, REGISTRY_CURRENT_USER,
+            SEVERITY_PROBLEM);
+        return;
+    }
+    struct finding *finding = add(judging, FINDING_BASIC_AUTHENTICATION, account,
+                                  REGISTRY_CURRENT_USER, SEVERITY_PROBLEM);
+    finding->remedy = REMEDY_SWITCH_TO_NTLM;
+    if (settings->scheme_by_policy)
+        finding->blocked_by = BLOCKED_BY_POLICY;
+    else if (settings->ssl != ANSWER_YES && !judging->request->insecure)
+        finding->blocked_by = BLOCKED_BY_NO_SSL;
+    else if (finding->in_scope)
+        judge_level_for(judging, account, settings);
+}
+
+static void judge_always_prompt(struct judging *judging, const struct exchange_account *account)
+{
+    enum answer prompts = account_always_prompts(account);
+    if (prompts == ANSWER_UNKNOWN) {
+        add_unreadable(judging, UNREADABLE_CONFIG_FLAGS, account, REGISTRY_CURRENT_USER,
+                       CODE_INVALID_DATA);
+    } else if (prompts == ANSWER_YES) {
+        struct finding *finding =
+            add(judging, FINDING_ALWAYS_PROMPT, account, REGISTRY_CURRENT_USER, SEVERITY_PROBLEM);
+        finding->remedy = REMEDY_CLEAR_ALWAYS_PROMPT;
+        finding->needs_request = !judging->request->clear_always_prompt;
+    }
+}
+
+static void judge_account(struct judging *judging, const struct exchange_account *account)
+{
+    const struct outlook_policy *policy = &judging->observation->policy;
+    if (account->error != CODE_SUCCESS) {
+        add_unreadable(judging, UNREADABLE_ACCOUNT, account, REGISTRY_CURRENT_USER, account->error);
+        return;
+    }
+    enum answer uses = account_uses_rpc_over_http(account);
+    if (uses == ANSWER_UNKNOWN)
+        add_unreadable(judging, UNREADABLE_ROH_FLAGS, account, REGISTRY_CURRENT_USER,
+                       CODE_INVALID_DATA);
+    if (uses != ANSWER_YES)
+        return;
+
+    struct settings_in_force settings = settings_of(account, policy);
+    judge_authentication(judging, account, &settings);
+    if (settings.ssl != ANSWER_YES)
+        add(judging, FINDING_NO_SSL, account, REGISTRY_CURRENT_USER, SEVERITY_ADVICE);
+    judge_always_prompt(judging, account);
+    if (policy->key != NULL && policy->error == CODE_SUCCESS)
+        add(judging, FINDING_SET_BY_POLICY, account, REGISTRY_CURRENT_USER,
+            settings.scheme_by_policy && settings.ntlm != ANSWER_YES ? SEVERITY_PROBLEM
+                                                                     : SEVERITY_ADVICE);
+}
+
+/* What is about the machine and not about one account. */
+static void judge_machine(struct judging *judging)
+{
+    const struct lm_compatibility *level = &judging->observation->level;
+    if (judging->request->scope == SCOPE_MACHINE)
+        judging->level_matters = true; /* a startup script sees no profiles */
+    if (!judging->level_matters)
+        return;
+    if (level->source == LM_COMPATIBILITY_INVALID) {
+        add(judging, FINDING_INVALID_LEVEL, NULL, REGISTRY_LOCAL_MACHINE, SEVERITY_PROBLEM);
+    } else if (level->source == LM_COMPATIBILITY_UNREADABLE) {
+        add_unreadable(judging, UNREADABLE_LEVEL, NULL, REGISTRY_LOCAL_MACHINE, level->error);
+    } else if (!level->effective_known) {
+        add_unreadable(judging, UNREADABLE_LEVEL_DEFAULT, NULL, REGISTRY_LOCAL_MACHINE,
+                       CODE_FILE_NOT_FOUND);
+    } else if (judging->request->scope == SCOPE_MACHINE) {
+        judge_level(judging, NULL, SEVERITY_PROBLEM);
+    }
+}
+
+static void judge_interrupted(struct judging *judging, enum registry_root half)
+{
+    const struct interrupted_run *interrupted = &judging->observation->interrupted[half];
+    if (interrupted->error != CODE_SUCCESS) {
+        add_unreadable(judging, UNREADABLE_UNDO_RECORD, NULL, half, interrupted->error);
+    } else if (interrupted->pending) {
+        struct finding *finding =
+            add(judging, FINDING_INTERRUPTED_FIX, NULL, half, SEVERITY_PROBLEM);
+        finding->remedy = REMEDY_RECOVER;
+    }
+}
+
+error_code diagnose(const struct observation *observation, const struct diagnosis_request *request,
+                    struct arena *arena, struct diagnosis *diagnosis)
+{
+    const struct account_list *accounts = &observation->accounts;
+    struct judging judging = {.observation = observation, .request = request};
+    judging.diagnosis.least_level =
+        request->level != 0 ? request->level : LM_COMPATIBILITY_LOWEST_SILENT;
+    judging.diagnosis.target_level =
+        request->level != 0 ? request->level : LM_COMPATIBILITY_RECOMMENDED;
+    judging.diagnosis.findings =
+        arena_allocate(arena, (accounts->count * FINDINGS_PER_ACCOUNT + FINDINGS_BESIDES) *
+                                  sizeof *judging.diagnosis.findings);
+    if (judging.diagnosis.findings == NULL)
+        return CODE_NOT_ENOUGH_MEMORY;
+
+    judge_interrupted(&judging, REGISTRY_CURRENT_USER);
+    judge_interrupted(&judging, REGISTRY_LOCAL_MACHINE);
+    for (size_t i = 0; i < accounts->count; i++)
+        judge_account(&judging, &accounts->accounts[i]);
+    if (accounts->error != CODE_SUCCESS)
+        add_unreadable(&judging, UNREADABLE_PROFILES, NULL, REGISTRY_CURRENT_USER, accounts->error);
+    if (observation->policy.error != CODE_SUCCESS)
+        add_unreadable(&judging, UNREADABLE_POLICY, NULL, REGISTRY_CURRENT_USER,
+                       observation->policy.error);
+    if (observation->lines_passed_over > 0) {
+        add_unreadable(&judging, UNREADABLE_LINES, NULL, REGISTRY_CURRENT_USER, CODE_INVALID_DATA);
+        judging.diagnosis.findings[judging.diagnosis.count - 1].in_scope = true; /* in any half */
+    }
+    judge_machine(&judging);
+    *diagnosis = judging.diagnosis;
+    return CODE_SUCCESS;
+}
+
+bool finding_can_be_mended(const struct finding *finding)
+{
+    return finding->remedy != REMEDY_NONE && finding->blocked_by == BLOCKED_BY_NOTHING &&
+           !finding->needs_request;
+}

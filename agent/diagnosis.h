@@ -1,0 +1,117 @@
+/* Why Outlook asks for a password: findings, each with what it rests on.
+ *
+ * A pure function of what was observed and what was asked for. The verdict table is in design.md
+ * ("Verdicts"), its reasons in facts.md section 0.
+ */
+#ifndef PROMPTFIX_AGENT_DIAGNOSIS_H
+#define PROMPTFIX_AGENT_DIAGNOSIS_H
+
+#include "agent/observation.h"
+#include "agent/options.h"
+
+enum finding_id {
+    FINDING_BASIC_AUTHENTICATION,   /* the sign-in method always prompts */
+    FINDING_UNKNOWN_AUTHENTICATION, /* a method that is neither Basic nor NTLM */
+    FINDING_LM_LEVEL_TOO_LOW,       /* Windows keeps the logon credentials back */
+    FINDING_LEVEL_2_AND_EXTENDED_PROTECTION,
+    FINDING_INVALID_LEVEL,
+    FINDING_NO_SSL,
+    FINDING_ALWAYS_PROMPT,
+    FINDING_SET_BY_POLICY,
+    FINDING_UNREADABLE,
+    FINDING_INTERRUPTED_FIX, /* a run was ended before it was done */
+};
+
+/* What could not be read, for FINDING_UNREADABLE. */
+enum unreadable_part {
+    UNREADABLE_NOTHING,
+    UNREADABLE_ACCOUNT,       /* the account's section */
+    UNREADABLE_ROH_FLAGS,     /* wrong type or size */
+    UNREADABLE_CONFIG_FLAGS,  /* wrong type or size */
+    UNREADABLE_PROFILES,      /* the list of profiles */
+    UNREADABLE_POLICY,        /* Outlook's policy key */
+    UNREADABLE_LEVEL,         /* the Lsa key or its value */
+    UNREADABLE_LEVEL_DEFAULT, /* no value, and the Windows version is not known */
+    UNREADABLE_UNDO_RECORD,
+    UNREADABLE_LINES, /* lines of an exported registry: they may say anything */
+};
+
+enum severity {
+    SEVERITY_PROBLEM,
+    SEVERITY_ADVICE,
+};
+
+enum remedy {
+    REMEDY_NONE,
+    REMEDY_SWITCH_TO_NTLM,
+    REMEDY_RAISE_LEVEL,
+    REMEDY_CLEAR_ALWAYS_PROMPT,
+    REMEDY_RECOVER, /* finish or take back the interrupted run */
+};
+
+enum blocked_by {
+    BLOCKED_BY_NOTHING,
+    BLOCKED_BY_POLICY,
+    BLOCKED_BY_PROBE,
+    BLOCKED_BY_RIGHTS,
+    BLOCKED_BY_NO_SSL,
+};
+
+struct finding {
+    enum finding_id id;
+    const struct exchange_account *account; /* NULL: about the machine, or all accounts */
+    enum registry_root half;                /* where its remedy would be made */
+    enum severity severity;
+    enum remedy remedy;
+    enum blocked_by blocked_by;
+    bool in_scope;
+    bool needs_request; /* the remedy is carried out only when asked for, and was not */
+    enum unreadable_part part;
+    error_code error; /* for FINDING_UNREADABLE and FINDING_INTERRUPTED_FIX */
+};
+
+enum answer {
+    ANSWER_UNKNOWN,
+    ANSWER_NO,
+    ANSWER_YES,
+};
+
+struct diagnosis {
+    struct finding *findings;
+    size_t count;
+    uint32_t least_level;  /* below this the level is too low */
+    uint32_t target_level; /* what it is raised to */
+};
+
+/* What is asked for: the part of the options that counts here. */
+struct diagnosis_request {
+    enum scope scope;
+    unsigned level; /* 2 or 3; 0 when not asked for */
+    bool clear_always_prompt;
+    bool insecure;
+};
+
+/* Does the account use RPC over HTTP? PR_ROH_FLAGS without a proxy server means that it was never
+ * set up (facts.md 1.3). */
+enum answer account_uses_rpc_over_http(const struct exchange_account *account);
+
+/* Is the flag set in PR_ROH_FLAGS? UNKNOWN where they are absent or malformed. */
+enum answer account_has_flag(const struct exchange_account *account, uint32_t flag);
+
+/* Does the profile always ask for user name and password? NO also where that was never set. */
+enum answer account_always_prompts(const struct exchange_account *account);
+
+/* Does Windows send the logon credentials by itself for this account now (design.md, "Implicit
+ * logon")? UNKNOWN also where the question has no meaning. */
+enum answer account_implicit_logon(const struct observation *observation,
+                                   const struct exchange_account *account);
+
+/* Judges what was observed. The findings point into `observation`; memory comes from `arena`.
+ * CODE_NOT_ENOUGH_MEMORY. */
+error_code diagnose(const struct observation *observation, const struct diagnosis_request *request,
+                    struct arena *arena, struct diagnosis *diagnosis);
+
+/* Would /fix with the same request mend it? */
+bool finding_can_be_mended(const struct finding *finding);
+
+#endif

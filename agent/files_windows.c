@@ -1,0 +1,160 @@
+#include "agent/files_windows.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <windows.h>
+
+enum { READ_PIECE = 1024 * 1024 };
+
+/* Opens a path for whatever others do with it meanwhile. */
+static error_code open_file(struct wide_text *text, const char *path, DWORD access,
+                            DWORD disposition, HANDLE *file)
+{
+    error_code code = CODE_SUCCESS;
+    const wchar_t *wide = wide_text_of_utf8(text, path, strlen(path), NULL, &code);
+    if (wide == NULL)
+        return code;
+    HANDLE opened =
+        CreateFileW(wide, access, FILE_SHARE_READ | FILE_SHARE_WRITE | FILE_SHARE_DELETE, NULL,
+                    disposition, FILE_ATTRIBUTE_NORMAL, NULL);
+    if (opened == INVALID_HANDLE_VALUE)
+        return GetLastError();
+    *file = opened;
+    return CODE_SUCCESS;
+}
+
+static error_code read_all(HANDLE file, size_t limit, struct byte_buffer *bytes)
+{
+    LARGE_INTEGER size;
+    DWORD read = 0;
+    if (GetFileType(file) != FILE_TYPE_DISK)
+        return ERROR_BAD_FILE_TYPE; /* a device may never end */
+    if (!GetFileSizeEx(file, &size))
+        return GetLastError();
+    if (size.QuadPart > (LONGLONG)limit)
+        return CODE_FILE_TOO_LARGE;
+    if (!byte_buffer_reserve(bytes, (size_t)size.QuadPart))
+        return CODE_NOT_ENOUGH_MEMORY;
+    do {
+        size_t room = bytes->capacity - bytes->size;
+        if (!ReadFile(file, bytes->data + bytes->size, room < READ_PIECE ? (DWORD)room : READ_PIECE,
+                      &read, NULL))
+            return GetLastError();
+        bytes->size += read;
+    } while (read > 0 && bytes->size < bytes->capacity);
+    return CODE_SUCCESS;
+}
+
+error_code file_read(struct wide_text *text, const char *path, size_t limit,
+                     struct byte_buffer *bytes)
+{
+    HANDLE file = NULL;
+    struct byte_buffer content = {0};
+    error_code code = open_file(text, path, GENERIC_READ, OPEN_EXISTING, &file);
+    if (code != CODE_SUCCESS)
+        return code;
+    code = read_all(file, limit, &content);
+    CloseHandle(file);
+    if (code == CODE_SUCCESS) {
+        byte_buffer_append(bytes, content.data, content.size);
+        code = bytes->failed ? CODE_NOT_ENOUGH_MEMORY : CODE_SUCCESS;
+    }
+    byte_buffer_done(&content);
+    return code;
+}
+
+static error_code write_all(HANDLE file, const uint8_t *bytes, size_t size)
+{
+    DWORD written = 0;
+    while (size > 0) {
+        if (!WriteFile(file, bytes, (DWORD)size, &written, NULL))
+            return GetLastError();
+        if (written == 0)
+            return ERROR_DISK_FULL;
+        bytes += written;
+        size -= written;
+    }
+    return CODE_SUCCESS;
+}
+
+/* The name beside the target under which the new file is written: one for each process. */
+static wchar_t *name_beside(const wchar_t *target, size_t length)
+{
+    static const wchar_t digits[] = L"0123456789abcdef";
+    wchar_t *name = malloc((length + sizeof ".00000000.new") * sizeof *name);
+    if (name == NULL)
+        return NULL;
+    memcpy(name, target, length * sizeof *name);
+    wchar_t *end = name + length;
+    *end++ = L'.';
+    for (DWORD process = GetCurrentProcessId(), i = 0; i < 8; i++, process <<= 4)
+        *end++ = digits[process >> 28];
+    memcpy(end, L".new", sizeof L".new");
+    return name;
+}
+
+static error_code write_new(const wchar_t *name, const void *bytes, size_t size)
+{
+    HANDLE file =
+        CreateFileW(name, GENERIC_WRITE, 0, NULL, CREATE_ALWAYS, FILE_ATTRIBUTE_NORMAL, NULL);
+    if (file == INVALID_HANDLE_VALUE)
+        return GetLastError();
+    error_code code = write_all(file, bytes, size);
+    if (code == CODE_SUCCESS && !FlushFileBuffers(file))
+        code = GetLastError();
+    if (!CloseHandle(file) && code == CODE_SUCCESS)
+        code = GetLastError();
+    return code;
+}
+
+error_code file_write(struct wide_text *text, const char *path, const void *bytes, size_t size)
+{
+    error_code code = CODE_SUCCESS;
+    size_t length = 0;
+    const wchar_t *target = wide_text_of_utf8(text, path, strlen(path), &length, &code);
+    if (target == NULL)
+        return code;
+    wchar_t *name = name_beside(target, length);
+    if (name == NULL)
+        return CODE_NOT_ENOUGH_MEMORY;
+    code = write_new(name, bytes, size);
+    if (code == CODE_SUCCESS &&
+        !MoveFileExW(name, target, MOVEFILE_REPLACE_EXISTING | MOVEFILE_WRITE_THROUGH))
+        code = GetLastError();
+    if (code != CODE_SUCCESS)
+        DeleteFileW(name);
+    free(name);
+    return code;
+}
+
+error_code file_append(struct wide_text *text, const char *path, const void *bytes, size_t size)
+{
+    HANDLE file = NULL;
+    error_code code = open_file(text, path, FILE_APPEND_DATA, OPEN_ALWAYS, &file);
+    if (code != CODE_SUCCESS)
+        return code;
+    code = write_all(file, bytes, size); /* with FILE_APPEND_DATA each write goes to the end */
+    if (!CloseHandle(file) && code == CODE_SUCCESS)
+        code = GetLastError();
+    return code;
+}
+
+static bool identify(struct wide_text *text, const char *path, BY_HANDLE_FILE_INFORMATION *identity)
+{
+    HANDLE file = NULL;
+    if (open_file(text, path, 0, OPEN_EXISTING, &file) != CODE_SUCCESS)
+        return false;
+    bool identified = GetFileInformationByHandle(file, identity) != 0;
+    CloseHandle(file);
+    return identified;
+}
+
+bool file_is_same(struct wide_text *text, const char *a, const char *b)
+{
+    BY_HANDLE_FILE_INFORMATION first;
+    BY_HANDLE_FILE_INFORMATION second;
+    return identify(text, a, &first) && identify(text, b, &second) &&
+           first.dwVolumeSerialNumber == second.dwVolumeSerialNumber &&
+           first.nFileIndexHigh == second.nFileIndexHigh &&
+           first.nFileIndexLow == second.nFileIndexLow;
+}

@@ -1,0 +1,52 @@
+/* The machine as the core sees it: what a run needs besides the registry.
+ *
+ * The core is handed this structure and never calls Windows by name. The edge fills it with Windows
+ * (host_windows.c), the tests with whatever they want the machine to be.
+ */
+#ifndef PROMPTFIX_AGENT_HOST_H
+#define PROMPTFIX_AGENT_HOST_H
+
+#include "agent/message.h"
+#include "registry/registry.h"
+#include "registry/windows_version.h"
+
+#include <stdbool.h>
+
+enum output {
+    OUTPUT_NORMAL,
+    OUTPUT_ERROR,
+};
+
+enum { TIME_SIZE = sizeof "2026-11-22T10:00:00Z" };
+
+/* All text is UTF-8. Functions that append leave the buffer as it was when they fail. */
+struct host {
+    struct registry *registry;
+    struct windows_version windows;
+    const struct message_source *messages;
+
+    /* The time now, in UTC, as ISO 8601. */
+    void (*now)(struct host *host, char time[TIME_SIZE]);
+
+    /* Names of this computer and of the user ("CONTOSO\anna"). */
+    error_code (*append_computer)(struct host *host, struct byte_buffer *name);
+    error_code (*append_user)(struct host *host, struct byte_buffer *name);
+
+    /* The system's own words for an error number, in one line; nothing if it has none. */
+    void (*append_error_text)(struct host *host, error_code code, struct byte_buffer *text);
+
+    /* Output for a person or a script. An output that does not exist swallows it. */
+    void (*print)(struct host *host, enum output output, const char *text, size_t size);
+
+    /* Files. Reading fails with CODE_FILE_TOO_LARGE above `limit` bytes. Writing replaces a file
+     * only when all of the new one is there; appending makes it if it is missing. */
+    error_code (*read_file)(struct host *host, const char *path, size_t limit,
+                            struct byte_buffer *bytes);
+    error_code (*write_file)(struct host *host, const char *path, const void *bytes, size_t size);
+    error_code (*append_file)(struct host *host, const char *path, const void *bytes, size_t size);
+
+    /* Do the two paths lead to one existing file? */
+    bool (*is_same_file)(struct host *host, const char *a, const char *b);
+};
+
+#endif

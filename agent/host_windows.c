@@ -1,0 +1,142 @@
+#include "agent/host_windows.h"
+
+#include "agent/files_windows.h"
+
+#include <stdio.h>
+#include <windows.h>
+
+static struct windows_host *windows_of(struct host *host)
+{
+    return (struct windows_host *)(void *)host;
+}
+
+static void now(struct host *host, char time[TIME_SIZE])
+{
+    SYSTEMTIME utc;
+    (void)host;
+    GetSystemTime(&utc);
+    snprintf(time, TIME_SIZE, "%04u-%02u-%02uT%02u:%02u:%02uZ", utc.wYear % 10000U,
+             utc.wMonth % 100U, utc.wDay % 100U, utc.wHour % 100U, utc.wMinute % 100U,
+             utc.wSecond % 100U);
+}
+
+static error_code append_computer(struct host *host, struct byte_buffer *name)
+{
+    wchar_t wide[MAX_COMPUTERNAME_LENGTH + 1];
+    DWORD length = sizeof wide / sizeof wide[0];
+    if (!GetComputerNameW(wide, &length))
+        return GetLastError();
+    return wide_text_append_utf8(&windows_of(host)->text, wide, length, name);
+}
+
+/* The longest user name is UNLEN (256) of lmcons.h, the longest domain name 255. The domain is
+ * told by the environment, as a hint for people: asking the system for it can wait for a network.
+ */
+static error_code append_user(struct host *host, struct byte_buffer *name)
+{
+    wchar_t domain[256];
+    wchar_t user[257];
+    struct wide_text *text = &windows_of(host)->text;
+    error_code code = CODE_SUCCESS;
+    DWORD domain_length =
+        GetEnvironmentVariableW(L"USERDOMAIN", domain, sizeof domain / sizeof domain[0]);
+    DWORD user_length = sizeof user / sizeof user[0];
+    if (!GetUserNameW(user, &user_length))
+        return GetLastError();
+    if (domain_length > 0 && domain_length < sizeof domain / sizeof domain[0]) {
+        code = wide_text_append_utf8(text, domain, domain_length, name);
+        byte_buffer_append_byte(name, '\\');
+    }
+    if (code == CODE_SUCCESS)
+        code = wide_text_append_utf8(text, user, user_length - 1, name);
+    return code;
+}
+
+static void append_error_text(struct host *host, error_code code, struct byte_buffer *text)
+{
+    wchar_t *wide = NULL;
+    DWORD length =
+        FormatMessageW(FORMAT_MESSAGE_FROM_SYSTEM | FORMAT_MESSAGE_IGNORE_INSERTS |
+                           FORMAT_MESSAGE_ALLOCATE_BUFFER | FORMAT_MESSAGE_MAX_WIDTH_MASK,
+                       NULL, code, 0, (wchar_t *)(void *)&wide, 0, NULL);
+    while (length > 0 && wide[length - 1] <= L' ')
+        length--;
+    if (length > 0)
+        (void)wide_text_append_utf8(&windows_of(host)->text, wide, length, text);
+    LocalFree(wide);
+}
+
+static void print(struct host *host, enum output output, const char *text, size_t size)
+{
+    console_print(&windows_of(host)->console, output, text, size);
+}
+
+static error_code read_file(struct host *host, const char *path, size_t limit,
+                            struct byte_buffer *bytes)
+{
+    return file_read(&windows_of(host)->text, path, limit, bytes);
+}
+
+static error_code write_file(struct host *host, const char *path, const void *bytes, size_t size)
+{
+    return file_write(&windows_of(host)->text, path, bytes, size);
+}
+
+static error_code append_file(struct host *host, const char *path, const void *bytes, size_t size)
+{
+    return file_append(&windows_of(host)->text, path, bytes, size);
+}
+
+static bool is_same_file(struct host *host, const char *a, const char *b)
+{
+    return file_is_same(&windows_of(host)->text, a, b);
+}
+
+/* The manifest names every Windows up to 11, so that GetVersionEx tells the truth. */
+static struct windows_version running_version(void)
+{
+    OSVERSIONINFOEXW info = {.dwOSVersionInfoSize = sizeof info};
+    if (!GetVersionExW((OSVERSIONINFOW *)(void *)&info))
+        return (struct windows_version){0};
+    return (struct windows_version){info.dwMajorVersion, info.dwMinorVersion,
+                                    info.wProductType == VER_NT_WORKSTATION};
+}
+
+error_code windows_host_init(struct windows_host *windows)
+{
+    *windows = (struct windows_host){
+        .host =
+            {
+                .now = now,
+                .append_computer = append_computer,
+                .append_user = append_user,
+                .append_error_text = append_error_text,
+                .print = print,
+                .read_file = read_file,
+                .write_file = write_file,
+                .append_file = append_file,
+                .is_same_file = is_same_file,
+            },
+    };
+    error_code code = wide_text_init(&windows->text);
+    if (code == CODE_SUCCESS)
+        code = windows_registry_create(&windows->registry);
+    if (code != CODE_SUCCESS) {
+        wide_text_done(&windows->text);
+        return code;
+    }
+    message_table_init(&windows->messages, &windows->text);
+    console_init(&windows->console, &windows->text);
+    windows->host.registry = windows_registry_interface(windows->registry);
+    windows->host.messages = &windows->messages.source;
+    windows->host.windows = running_version();
+    return CODE_SUCCESS;
+}
+
+void windows_host_done(struct windows_host *windows)
+{
+    windows_registry_free(windows->registry);
+    message_table_done(&windows->messages);
+    console_done(&windows->console);
+    wide_text_done(&windows->text);
+}

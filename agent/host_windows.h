@@ -1,0 +1,23 @@
+/* This machine: struct host filled with Windows. */
+#ifndef PROMPTFIX_AGENT_HOST_WINDOWS_H
+#define PROMPTFIX_AGENT_HOST_WINDOWS_H
+
+#include "agent/console_windows.h"
+#include "agent/host.h"
+#include "agent/message_table_windows.h"
+#include "agent/wide_text_windows.h"
+#include "registry/windows_registry_windows.h"
+
+struct windows_host {
+    struct host host; /* first: what the core gets */
+    struct wide_text text;
+    struct message_table messages;
+    struct console console;
+    struct windows_registry *registry;
+};
+
+/* Errors of what it is made of, mostly CODE_NOT_ENOUGH_MEMORY; nothing is left open then. */
+error_code windows_host_init(struct windows_host *windows);
+void windows_host_done(struct windows_host *windows);
+
+#endif

@@ -1,0 +1,20 @@
+/* The texts of messages from this program's own message table, in the user's language. */
+#ifndef PROMPTFIX_AGENT_MESSAGE_TABLE_WINDOWS_H
+#define PROMPTFIX_AGENT_MESSAGE_TABLE_WINDOWS_H
+
+#include "agent/message.h"
+#include "agent/wide_text_windows.h"
+
+enum { MESSAGE_TABLE_SIZE = 256 }; /* every message id is below this */
+
+struct message_table {
+    struct message_source source; /* first: what the core gets */
+    struct wide_text *text;
+    char *texts[MESSAGE_TABLE_SIZE]; /* looked up once, when first wanted */
+};
+
+/* `text` must live as long as the table. */
+void message_table_init(struct message_table *table, struct wide_text *text);
+void message_table_done(struct message_table *table);
+
+#endif

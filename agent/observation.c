@@ -1,0 +1,35 @@
+#include "agent/observation.h"
+
+#include "registry/change_set.h"
+
+static error_code read_interrupted(struct registry *registry, enum registry_root root,
+                                   struct interrupted_run *interrupted)
+{
+    struct interrupted_run read = {0};
+    read.error = change_set_find_pending(registry, root, &read.pending);
+    if (read.error == CODE_NOT_ENOUGH_MEMORY)
+        return read.error;
+    *interrupted = read;
+    return CODE_SUCCESS;
+}
+
+error_code observation_read(struct registry *registry, const struct windows_version *windows,
+                            const char *only_profile, struct arena *arena,
+                            struct observation *observation)
+{
+    struct observation read = {0};
+    error_code code = lm_compatibility_read(registry, windows, arena, &read.level);
+    if (code == CODE_SUCCESS)
+        code = account_list_read(registry, only_profile, arena, &read.accounts);
+    if (code == CODE_SUCCESS)
+        code = outlook_policy_read(registry, arena, &read.policy);
+    if (code == CODE_SUCCESS)
+        code = read_interrupted(registry, REGISTRY_CURRENT_USER,
+                                &read.interrupted[REGISTRY_CURRENT_USER]);
+    if (code == CODE_SUCCESS)
+        code = read_interrupted(registry, REGISTRY_LOCAL_MACHINE,
+                                &read.interrupted[REGISTRY_LOCAL_MACHINE]);
+    if (code == CODE_SUCCESS)
+        *observation = read;
+    return code;
+}

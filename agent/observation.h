@@ -1,0 +1,29 @@
+/* Everything that one run looks at, read once, before anything is decided. */
+#ifndef PROMPTFIX_AGENT_OBSERVATION_H
+#define PROMPTFIX_AGENT_OBSERVATION_H
+
+#include "outlookprofile/account_list.h"
+#include "outlookprofile/outlook_policy.h"
+#include "registry/lm_compatibility.h"
+
+/* A run that was ended before it was done; found in the undo record of a half. */
+struct interrupted_run {
+    bool pending;
+    error_code error; /* it could not be told */
+};
+
+struct observation {
+    struct lm_compatibility level;
+    struct account_list accounts;
+    struct outlook_policy policy;
+    struct interrupted_run interrupted[2]; /* by enum registry_root */
+    size_t lines_passed_over;              /* of an exported registry; filled by whoever read it */
+};
+
+/* Reads it all. `only_profile` as for account_list_read. Memory comes from `arena`. What the
+ * registry refuses is part of the answer; returns CODE_NOT_ENOUGH_MEMORY, else success. */
+error_code observation_read(struct registry *registry, const struct windows_version *windows,
+                            const char *only_profile, struct arena *arena,
+                            struct observation *observation);
+
+#endif

@@ -1,0 +1,67 @@
+/* The command line: one table says which words there are, what they mean and with which verb.
+ *
+ * The same table prints /?. Nothing is done unless the whole line is understood, and an error names
+ * the word that is wrong.
+ */
+#ifndef PROMPTFIX_AGENT_OPTIONS_H
+#define PROMPTFIX_AGENT_OPTIONS_H
+
+#include "agent/message.h"
+#include "registry/byte_buffer.h"
+#include "registry/windows_version.h"
+
+#include <stdbool.h>
+
+enum verb {
+    VERB_NONE,
+    VERB_CHECK,
+    VERB_FIX,
+    VERB_UNDO,
+    VERB_HELP,
+    VERB_VERSION,
+};
+
+enum scope {
+    SCOPE_ALL,
+    SCOPE_USER,
+    SCOPE_MACHINE,
+};
+
+/* All zero is a line without options. Texts point into the arguments. */
+struct options {
+    enum verb verb;
+    enum scope scope;
+    unsigned level;      /* 2 or 3; 0 when not asked for */
+    const char *profile; /* NULL: all */
+    bool dry_run;
+    bool no_restart;
+    bool clear_always_prompt;
+    bool insecure;
+    bool force;
+    bool json;
+    bool quiet;
+    const char *report;
+    const char *log;
+    const char *from;
+    const char *out;
+    struct windows_version windows; /* of the export; major 0 when not given */
+    unsigned code_page;             /* of a REGEDIT4 export; 0 when not given */
+};
+
+/* What is wrong with a line: a message with up to two words to put into it. */
+struct options_error {
+    message_id message;
+    const char *first;  /* mostly the word that is wrong */
+    const char *second; /* what it collides with, or lacks; NULL where the message has none */
+};
+
+/* Parses the arguments, the program's own name not among them (UTF-8). False when the line is
+ * wrong: `error` says why, and `options` is untouched. */
+bool options_parse(int count, const char *const *arguments, struct options *options,
+                   struct options_error *error);
+
+/* Appends the whole help, as /? shows it. */
+void options_append_help(struct byte_buffer *text, const struct message_source *messages,
+                         const char *program);
+
+#endif

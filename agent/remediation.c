@@ -1,0 +1,75 @@
+#include "agent/remediation.h"
+
+#include <string.h>
+
+static struct registry_change *add(struct change_set *set, const char *key, const char *name,
+                                   struct stored_data before)
+{
+    struct registry_change *change = &set->changes[set->count++];
+    *change = (struct registry_change){.key = key, .name = name, .before = before};
+    return change;
+}
+
+static error_code plan_long(struct change_set *set, const struct exchange_account *account,
+                            const char *name, const struct property_long *property, uint32_t number,
+                            struct arena *arena)
+{
+    struct registry_change *change = add(set, account->key, name, property->data);
+    return property_long_encode(property, number, arena, &change->after);
+}
+
+static error_code plan_level(struct change_set *set, const struct lm_compatibility *level,
+                             uint32_t target, struct arena *arena)
+{
+    const uint8_t bytes[4] = {(uint8_t)target};
+    if (set->count > 0)
+        return CODE_SUCCESS; /* several accounts, one level */
+    const uint8_t *copy = arena_copy(arena, bytes, sizeof bytes);
+    if (copy == NULL)
+        return CODE_NOT_ENOUGH_MEMORY;
+    struct registry_change *change =
+        add(set, LM_COMPATIBILITY_KEY, LM_COMPATIBILITY_VALUE, level->data);
+    change->after = (struct stored_data){true, VALUE_DWORD, copy, sizeof bytes};
+    return CODE_SUCCESS;
+}
+
+error_code remediate(const struct observation *observation, const struct diagnosis *diagnosis,
+                     struct arena *arena, struct remediation *remediation)
+{
+    struct remediation plan = {{{.root = REGISTRY_CURRENT_USER}, {.root = REGISTRY_LOCAL_MACHINE}}};
+    for (size_t half = 0; half < 2; half++) {
+        plan.halves[half].changes =
+            arena_allocate(arena, (diagnosis->count + 1) * sizeof *plan.halves[half].changes);
+        if (plan.halves[half].changes == NULL)
+            return CODE_NOT_ENOUGH_MEMORY;
+    }
+    for (size_t i = 0; i < diagnosis->count; i++) {
+        const struct finding *finding = &diagnosis->findings[i];
+        const struct exchange_account *account = finding->account;
+        error_code code = CODE_SUCCESS;
+        if (!finding->in_scope || !finding_can_be_mended(finding))
+            continue;
+        if (finding->remedy == REMEDY_SWITCH_TO_NTLM)
+            code =
+                plan_long(&plan.halves[REGISTRY_CURRENT_USER], account, PROPERTY_ROH_AUTHENTICATION,
+                          &account->authentication, AUTHENTICATION_NTLM, arena);
+        else if (finding->remedy == REMEDY_CLEAR_ALWAYS_PROMPT)
+            code = plan_long(&plan.halves[REGISTRY_CURRENT_USER], account, PROPERTY_CONFIG_FLAGS,
+                             &account->config_flags,
+                             account->config_flags.value & ~(uint32_t)CONFIG_ALWAYS_PROMPT, arena);
+        else if (finding->remedy == REMEDY_RAISE_LEVEL)
+            code = plan_level(&plan.halves[REGISTRY_LOCAL_MACHINE], &observation->level,
+                              diagnosis->target_level, arena);
+        if (code != CODE_SUCCESS)
+            return code;
+    }
+    *remediation = plan;
+    return CODE_SUCCESS;
+}
+
+bool remediation_may_change(enum registry_root root, const char *key, const char *name)
+{
+    if (root == REGISTRY_CURRENT_USER)
+        return account_value_is_ours(key, name);
+    return strcmp(key, LM_COMPATIBILITY_KEY) == 0 && strcmp(name, LM_COMPATIBILITY_VALUE) == 0;
+}

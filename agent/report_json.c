@@ -1,0 +1,223 @@
+/* The report as JSON: for scripts, and for the helpdesk's collection. The order and names of the
+ * fields are a contract (design.md, "The report"). What is not known is null, never left out. */
+#include "agent/report.h"
+
+#include "agent/json_writer.h"
+
+#include <stdio.h>
+
+static const char *const finding_id_names[] = {
+    [FINDING_BASIC_AUTHENTICATION] = "basic_authentication",
+    [FINDING_UNKNOWN_AUTHENTICATION] = "unknown_authentication",
+    [FINDING_LM_LEVEL_TOO_LOW] = "lm_level_too_low",
+    [FINDING_LEVEL_2_AND_EXTENDED_PROTECTION] = "level_2_and_extended_protection",
+    [FINDING_INVALID_LEVEL] = "invalid_level",
+    [FINDING_NO_SSL] = "no_ssl",
+    [FINDING_ALWAYS_PROMPT] = "always_prompt",
+    [FINDING_SET_BY_POLICY] = "set_by_policy",
+    [FINDING_UNREADABLE] = "unreadable",
+    [FINDING_INTERRUPTED_FIX] = "interrupted_fix",
+};
+
+static const char *const level_source_names[] = {
+    [LM_COMPATIBILITY_REGISTRY] = "registry",     [LM_COMPATIBILITY_DEFAULT] = "default",
+    [LM_COMPATIBILITY_POLICY] = "policy",         [LM_COMPATIBILITY_INVALID] = "invalid",
+    [LM_COMPATIBILITY_UNREADABLE] = "unreadable",
+};
+
+static const char *const remedy_names[] = {
+    [REMEDY_NONE] = NULL,
+    [REMEDY_SWITCH_TO_NTLM] = "switch_to_ntlm",
+    [REMEDY_RAISE_LEVEL] = "raise_level",
+    [REMEDY_CLEAR_ALWAYS_PROMPT] = "clear_always_prompt",
+    [REMEDY_RECOVER] = "recover",
+};
+
+static const char *const blocked_by_names[] = {
+    [BLOCKED_BY_NOTHING] = NULL,    [BLOCKED_BY_POLICY] = "policy", [BLOCKED_BY_PROBE] = "probe",
+    [BLOCKED_BY_RIGHTS] = "rights", [BLOCKED_BY_NO_SSL] = "no_ssl",
+};
+
+static const char *const change_state_names[] = {
+    [CHANGE_PLANNED] = "planned",         [CHANGE_APPLIED] = "applied",
+    [CHANGE_ROLLED_BACK] = "rolled_back", [CHANGE_FAILED] = "failed",
+    [CHANGE_CONFLICT] = "conflict",
+};
+
+static const char *const restart_names[] = {
+    [RESTART_NONE] = "none",
+    [RESTART_OUTLOOK] = "outlook",
+    [RESTART_WINDOWS] = "windows",
+};
+
+static const char *const verb_names[] = {
+    [VERB_CHECK] = "check",
+    [VERB_FIX] = "fix",
+    [VERB_UNDO] = "undo",
+};
+
+const char *finding_id_name(enum finding_id id)
+{
+    return finding_id_names[id];
+}
+
+const char *change_state_name(enum change_state state)
+{
+    return change_state_names[state];
+}
+
+static void append_known_number(struct json_writer *json, const char *name, bool known,
+                                uint32_t number)
+{
+    if (known)
+        json_number(json, name, number);
+    else
+        json_null(json, name);
+}
+
+static void append_answer(struct json_writer *json, const char *name, enum answer answer)
+{
+    if (answer == ANSWER_UNKNOWN)
+        json_null(json, name);
+    else
+        json_boolean(json, name, answer == ANSWER_YES);
+}
+
+static const char *authentication_name(const struct exchange_account *account)
+{
+    const struct property_long *scheme = &account->authentication;
+    if (account->error != CODE_SUCCESS || scheme->state == PROPERTY_MALFORMED)
+        return "unreadable";
+    if (scheme->state == PROPERTY_ABSENT)
+        return "unset";
+    if (scheme->value == AUTHENTICATION_BASIC)
+        return "basic";
+    return scheme->value == AUTHENTICATION_NTLM ? "ntlm" : "other";
+}
+
+static void append_level(struct json_writer *json, const struct report *report)
+{
+    const struct lm_compatibility *level = &report->observation.level;
+    json_begin_object(json, "lm_compatibility_level");
+    append_known_number(json, "stored", level->stored_known, level->stored);
+    append_known_number(json, "effective", level->effective_known, level->effective);
+    json_text(json, "source", report->observed ? level_source_names[level->source] : NULL);
+    json_end_object(json);
+}
+
+static void append_account(struct json_writer *json, const struct observation *observation,
+                           const struct exchange_account *account)
+{
+    json_begin_object(json, NULL);
+    json_text(json, "profile", account->profile);
+    json_boolean(json, "default", account->in_default_profile);
+    json_text(json, "section", account->section);
+    append_answer(json, "rpc_over_http", account_uses_rpc_over_http(account));
+    json_text(json, "proxy_server", account->proxy_server.text);
+    json_text(json, "authentication", authentication_name(account));
+    append_known_number(json, "authentication_value",
+                        account->authentication.state == PROPERTY_READ,
+                        account->authentication.value);
+    append_known_number(json, "flags", account->roh_flags.state == PROPERTY_READ,
+                        account->roh_flags.value);
+    append_answer(json, "ssl", account_has_flag(account, ROH_SSL));
+    append_answer(json, "mutual_authentication", account_has_flag(account, ROH_MUTUAL));
+    json_text(json, "principal_name", account->principal_name.text);
+    append_answer(json, "always_prompt", account_always_prompts(account));
+    json_boolean(json, "policy", observation->policy.key != NULL);
+    append_answer(json, "implicit_logon", account_implicit_logon(observation, account));
+    json_end_object(json);
+}
+
+static void append_finding(struct json_writer *json, const struct finding *finding)
+{
+    json_begin_object(json, NULL);
+    json_text(json, "id", finding_id_names[finding->id]);
+    json_text(json, "profile", finding->account != NULL ? finding->account->profile : NULL);
+    json_text(json, "severity", finding->severity == SEVERITY_PROBLEM ? "problem" : "advice");
+    json_text(json, "remedy", remedy_names[finding->remedy]);
+    json_text(json, "blocked_by", blocked_by_names[finding->blocked_by]);
+    json_end_object(json);
+}
+
+static void append_data(struct json_writer *json, const char *name, const struct stored_data *data,
+                        struct byte_buffer *hex)
+{
+    if (!data->present) {
+        json_null(json, name);
+        return;
+    }
+    const char *type = registry_type_name(data->type);
+    char number[16];
+    if (type == NULL) {
+        snprintf(number, sizeof number, "0x%08lx", (unsigned long)data->type);
+        type = number;
+    }
+    byte_buffer_clear(hex);
+    for (size_t i = 0; i < data->size; i++)
+        byte_buffer_append_format(hex, "%02x", data->bytes[i]);
+    json_begin_object(json, name);
+    json_text(json, "type", type);
+    json_text(json, "data", byte_buffer_text(hex));
+    json_end_object(json);
+    json->out->failed |= hex->failed;
+}
+
+static void append_changes(struct json_writer *json, const struct change_set *set)
+{
+    struct byte_buffer scratch = {0};
+    for (size_t i = 0; i < set->count; i++) {
+        const struct registry_change *change = &set->changes[i];
+        byte_buffer_clear(&scratch);
+        byte_buffer_append_text(&scratch, registry_root_name(set->root));
+        byte_buffer_append_byte(&scratch, '\\');
+        byte_buffer_append_text(&scratch, change->key);
+        json_begin_object(json, NULL);
+        json_text(json, "key", byte_buffer_text(&scratch));
+        json->out->failed |= scratch.failed;
+        json_text(json, "value", change->name);
+        json_text(json, "half", set->root == REGISTRY_CURRENT_USER ? "user" : "machine");
+        append_data(json, "before", &change->before, &scratch);
+        append_data(json, "after", &change->after, &scratch);
+        json_text(json, "state", change_state_names[change->state]);
+        json_end_object(json);
+    }
+    byte_buffer_done(&scratch);
+}
+
+void report_append_json(struct byte_buffer *out, const struct report *report)
+{
+    struct json_writer json = {.out = out};
+    char version[32];
+    snprintf(version, sizeof version, "%u.%u", report->windows.major, report->windows.minor);
+
+    json_begin_object(&json, NULL);
+    json_number(&json, "schema", 1);
+    json_text(&json, "program", report->program);
+    json_text(&json, "time", report->time);
+    json_text(&json, "computer", report->computer);
+    json_text(&json, "user", report->user);
+    json_text(&json, "windows", report->windows.major != 0 ? version : NULL);
+    json_text(&json, "verb", verb_names[report->options->verb]);
+    append_level(&json, report);
+
+    json_begin_array(&json, "accounts");
+    for (size_t i = 0; i < report->observation.accounts.count; i++)
+        append_account(&json, &report->observation, &report->observation.accounts.accounts[i]);
+    json_end_array(&json);
+
+    json_begin_array(&json, "findings");
+    for (size_t i = 0; i < report->diagnosis.count; i++)
+        append_finding(&json, &report->diagnosis.findings[i]);
+    json_end_array(&json);
+
+    json_begin_array(&json, "changes");
+    append_changes(&json, &report->halves[REGISTRY_CURRENT_USER].changes);
+    append_changes(&json, &report->halves[REGISTRY_LOCAL_MACHINE].changes);
+    json_end_array(&json);
+
+    json_text(&json, "restart", restart_names[report->restart]);
+    json_number(&json, "exit_code", (uint32_t)report->exit_code);
+    json_end_object(&json);
+    byte_buffer_append_byte(out, '\n');
+}

@@ -1,0 +1,500 @@
+/* The report for a person: what was found and where, what it means, what was or would be changed,
+ * and what to restart. Every sentence is a message (messages.mc); here is only their order. */
+#include "agent/report.h"
+
+#include "agent/text_evidence.h"
+
+#include <stdio.h>
+
+/* What writing one report needs all along. */
+struct writing {
+    struct byte_buffer *out;
+    const struct report *report;
+    struct host *host;
+    const struct message_source *messages;
+    struct byte_buffer first; /* for insertions, one message at a time */
+    struct byte_buffer second;
+};
+
+/* Makes a buffer empty for the next insertion; that memory ran out for the last one is kept. */
+static void begin_anew(struct writing *writing, struct byte_buffer *buffer)
+{
+    writing->out->failed |= buffer->failed;
+    byte_buffer_clear(buffer);
+}
+
+static const char *word(const struct writing *writing, message_id id)
+{
+    return writing->messages->text(writing->messages, id);
+}
+
+static void line(struct writing *writing, message_id id, struct insertions insertions)
+{
+    message_append_line(writing->out, writing->messages, id, insertions);
+}
+
+/* A message with its further lines, and itself but for the first line, moved in. */
+static void indented(struct writing *writing, unsigned indent, message_id id,
+                     struct insertions insertions)
+{
+    struct byte_buffer text = {0};
+    message_append_line(&text, writing->messages, id, insertions);
+    byte_buffer_append_format(writing->out, "%*s", (int)indent, "");
+    for (size_t i = 0; i < text.size; i++) {
+        byte_buffer_append_byte(writing->out, text.data[i]);
+        if (text.data[i] == '\n' && i + 1 < text.size)
+            byte_buffer_append_format(writing->out, "%*s", (int)indent, "");
+    }
+    writing->out->failed |= text.failed;
+    byte_buffer_done(&text);
+}
+
+static const char *error_text(struct writing *writing, struct byte_buffer *buffer, error_code code)
+{
+    begin_anew(writing, buffer);
+    evidence_append_error(buffer, writing->host, code);
+    return byte_buffer_text(buffer);
+}
+
+static const char *number_text(struct writing *writing, struct byte_buffer *buffer, uint32_t number)
+{
+    begin_anew(writing, buffer);
+    byte_buffer_append_format(buffer, "%lu", (unsigned long)number);
+    return byte_buffer_text(buffer);
+}
+
+static void append_heading(struct writing *writing)
+{
+    const struct report *report = writing->report;
+    if (report->options->from != NULL) {
+        line(writing, MESSAGE_HEADING_FILE, INSERT(report->program, report->options->from));
+    } else {
+        const char *unknown = word(writing, MESSAGE_UNKNOWN);
+        char version[32];
+        snprintf(version, sizeof version, "%u.%u", report->windows.major, report->windows.minor);
+        line(writing, MESSAGE_HEADING,
+             INSERT(report->program, report->computer != NULL ? report->computer : unknown,
+                    report->windows.major != 0 ? version : unknown));
+    }
+}
+
+static message_id scheme_message(const struct exchange_account *account)
+{
+    if (account->authentication.state != PROPERTY_READ)
+        return MESSAGE_SCHEME_OTHER;
+    switch (account->authentication.value) {
+    case AUTHENTICATION_BASIC:
+        return MESSAGE_SCHEME_BASIC;
+    case AUTHENTICATION_NTLM:
+        return MESSAGE_SCHEME_NTLM;
+    default:
+        return MESSAGE_SCHEME_OTHER;
+    }
+}
+
+static void append_account(struct writing *writing, const struct exchange_account *account)
+{
+    const char *unknown = word(writing, MESSAGE_UNKNOWN);
+    const char *profile = account->profile != NULL ? account->profile : unknown;
+    const char *proxy = account->proxy_server.text != NULL ? account->proxy_server.text : unknown;
+    begin_anew(writing, &writing->first);
+    if (account->in_default_profile) {
+        byte_buffer_append_byte(&writing->first, ' ');
+        byte_buffer_append_text(&writing->first, word(writing, MESSAGE_ACCOUNT_DEFAULT));
+    }
+    const char *is_default = byte_buffer_text(&writing->first);
+    switch (account_uses_rpc_over_http(account)) {
+    case ANSWER_YES:
+        line(writing, MESSAGE_ACCOUNT,
+             INSERT(profile, is_default, proxy, word(writing, scheme_message(account))));
+        break;
+    case ANSWER_NO:
+        line(writing, MESSAGE_ACCOUNT_NOT_USED, INSERT(profile, is_default));
+        break;
+    case ANSWER_UNKNOWN:
+        line(writing, MESSAGE_ACCOUNT_UNREADABLE, INSERT(profile, is_default));
+        break;
+    }
+}
+
+static void append_observation(struct writing *writing)
+{
+    const struct account_list *accounts = &writing->report->observation.accounts;
+    const struct lm_compatibility *level = &writing->report->observation.level;
+    for (size_t i = 0; i < accounts->count; i++)
+        append_account(writing, &accounts->accounts[i]);
+    if (accounts->count == 0 && accounts->error == CODE_SUCCESS)
+        line(writing, MESSAGE_NO_ACCOUNTS, NO_INSERTIONS);
+    if (!level->effective_known)
+        line(writing, MESSAGE_LEVEL_UNKNOWN, NO_INSERTIONS);
+    else
+        line(writing,
+             level->source == LM_COMPATIBILITY_DEFAULT ? MESSAGE_LEVEL_DEFAULT
+                                                       : MESSAGE_LEVEL_STORED,
+             INSERT(number_text(writing, &writing->first, level->effective)));
+}
+
+static message_id level_message(const struct writing *writing, const struct finding *finding)
+{
+    if (finding->severity == SEVERITY_ADVICE)
+        return MESSAGE_FINDING_LEVEL_TOO_LOW_ADVICE;
+    return writing->report->observation.level.effective >= LM_COMPATIBILITY_LOWEST_SILENT
+               ? MESSAGE_FINDING_LEVEL_LESS_THAN_ASKED
+               : MESSAGE_FINDING_LEVEL_TOO_LOW;
+}
+
+static message_id unreadable_message(const struct writing *writing, const struct finding *finding)
+{
+    static const message_id messages[] = {
+        [UNREADABLE_NOTHING] = MESSAGE_UNKNOWN,
+        [UNREADABLE_ACCOUNT] = MESSAGE_UNREADABLE_ACCOUNT,
+        [UNREADABLE_ROH_FLAGS] = MESSAGE_UNREADABLE_ROH_FLAGS,
+        [UNREADABLE_CONFIG_FLAGS] = MESSAGE_UNREADABLE_CONFIG_FLAGS,
+        [UNREADABLE_PROFILES] = MESSAGE_UNREADABLE_PROFILES,
+        [UNREADABLE_POLICY] = MESSAGE_UNREADABLE_POLICY,
+        [UNREADABLE_LEVEL] = MESSAGE_UNREADABLE_LEVEL,
+        [UNREADABLE_LEVEL_DEFAULT] = MESSAGE_UNREADABLE_LEVEL_DEFAULT,
+        [UNREADABLE_UNDO_RECORD] = MESSAGE_UNREADABLE_UNDO_RECORD,
+        [UNREADABLE_LINES] = MESSAGE_UNREADABLE_LINES,
+    };
+    const bool not_exported =
+        finding->error == CODE_FILE_NOT_FOUND && writing->report->options->from != NULL;
+    if (not_exported && finding->part == UNREADABLE_LEVEL)
+        return MESSAGE_UNREADABLE_LEVEL_IN_FILE;
+    if (not_exported && finding->part == UNREADABLE_PROFILES)
+        return MESSAGE_UNREADABLE_PROFILES_IN_FILE;
+    return messages[finding->part];
+}
+
+static message_id finding_message(const struct writing *writing, const struct finding *finding)
+{
+    static const message_id messages[] = {
+        [FINDING_BASIC_AUTHENTICATION] = MESSAGE_FINDING_BASIC,
+        [FINDING_UNKNOWN_AUTHENTICATION] = MESSAGE_FINDING_UNKNOWN_AUTHENTICATION,
+        [FINDING_LEVEL_2_AND_EXTENDED_PROTECTION] = MESSAGE_FINDING_LEVEL_2,
+        [FINDING_INVALID_LEVEL] = MESSAGE_FINDING_INVALID_LEVEL,
+        [FINDING_NO_SSL] = MESSAGE_FINDING_NO_SSL,
+        [FINDING_ALWAYS_PROMPT] = MESSAGE_FINDING_ALWAYS_PROMPT,
+        [FINDING_SET_BY_POLICY] = MESSAGE_FINDING_SET_BY_POLICY,
+        [FINDING_INTERRUPTED_FIX] = MESSAGE_FINDING_INTERRUPTED,
+    };
+    if (finding->id == FINDING_LM_LEVEL_TOO_LOW)
+        return level_message(writing, finding);
+    if (finding->id == FINDING_UNREADABLE)
+        return unreadable_message(writing, finding);
+    return messages[finding->id];
+}
+
+/* The finding's own sentence, put into "PROBLEM in profile …: …". */
+static void append_finding_text(struct writing *writing, const struct finding *finding)
+{
+    const struct report *report = writing->report;
+    const bool problem = finding->severity == SEVERITY_PROBLEM;
+    struct byte_buffer sentence = {0};
+
+    if (finding->id == FINDING_UNREADABLE)
+        message_append(&sentence, writing->messages, finding_message(writing, finding),
+                       INSERT(error_text(writing, &writing->first, finding->error)));
+    else
+        message_append(
+            &sentence, writing->messages, finding_message(writing, finding),
+            INSERT(number_text(writing, &writing->first, report->observation.level.effective),
+                   number_text(writing, &writing->second, report->diagnosis.least_level)));
+    const char *text = byte_buffer_text(&sentence);
+    if (finding->account != NULL) {
+        const char *profile = finding->account->profile != NULL ? finding->account->profile
+                                                                : word(writing, MESSAGE_UNKNOWN);
+        line(writing, problem ? MESSAGE_PROBLEM_IN_PROFILE : MESSAGE_ADVICE_IN_PROFILE,
+             INSERT(text, profile));
+    } else {
+        line(writing, problem ? MESSAGE_PROBLEM : MESSAGE_ADVICE, INSERT(text));
+    }
+    writing->out->failed |= sentence.failed;
+    byte_buffer_done(&sentence);
+}
+
+/* What can be done about it, or why nothing is done. */
+static void append_remedy(struct writing *writing, const struct finding *finding)
+{
+    static const message_id blocked[] = {
+        [BLOCKED_BY_POLICY] = MESSAGE_BLOCKED_BY_POLICY,
+        [BLOCKED_BY_RIGHTS] = MESSAGE_BLOCKED_BY_RIGHTS,
+        [BLOCKED_BY_NO_SSL] = MESSAGE_BLOCKED_BY_NO_SSL,
+    };
+    static const message_id remedies[] = {
+        [REMEDY_SWITCH_TO_NTLM] = MESSAGE_REMEDY_SWITCH,
+        [REMEDY_RAISE_LEVEL] = MESSAGE_REMEDY_RAISE,
+        [REMEDY_CLEAR_ALWAYS_PROMPT] = MESSAGE_REMEDY_CLEAR,
+        [REMEDY_RECOVER] = MESSAGE_REMEDY_RECOVER,
+    };
+    const struct options *options = writing->report->options;
+    if (!finding->in_scope) {
+        indented(writing, 2, MESSAGE_OUT_OF_SCOPE, NO_INSERTIONS);
+        return;
+    }
+    if (finding->remedy == REMEDY_NONE)
+        return;
+    if (finding->blocked_by != BLOCKED_BY_NOTHING) {
+        indented(writing, 2, blocked[finding->blocked_by], NO_INSERTIONS);
+        return;
+    }
+    bool being_done = options->verb == VERB_FIX && !options->dry_run && !finding->needs_request;
+    if (!being_done)
+        indented(
+            writing, 2, remedies[finding->remedy],
+            INSERT(number_text(writing, &writing->first, writing->report->diagnosis.target_level)));
+}
+
+static void append_findings(struct writing *writing)
+{
+    const struct diagnosis *diagnosis = &writing->report->diagnosis;
+    for (size_t i = 0; i < diagnosis->count; i++) {
+        const struct finding *finding = &diagnosis->findings[i];
+        byte_buffer_append_byte(writing->out, '\n');
+        append_finding_text(writing, finding);
+        evidence_append(writing->out, writing->messages, &writing->report->observation, finding);
+        append_remedy(writing, finding);
+    }
+}
+
+static message_id changes_title(const struct report *report, const struct half_report *half)
+{
+    const struct options *options = report->options;
+    if (options->verb == VERB_UNDO && !half->attempted)
+        return MESSAGE_CHANGES_WOULD_UNDO;
+    if (options->verb == VERB_FIX && options->from != NULL && !options->dry_run)
+        return report->file_error == CODE_SUCCESS ? MESSAGE_CHANGES_WRITTEN
+                                                  : MESSAGE_CHANGES_NOT_MADE;
+    if (!half->attempted && !half->needs_rights)
+        return MESSAGE_CHANGES_PLANNED;
+    if (half->needs_rights || half->result.outcome != CHANGE_SET_DONE)
+        return MESSAGE_CHANGES_NOT_MADE;
+    if (options->verb == VERB_UNDO)
+        return half->result.conflict_count < half->changes.count ? MESSAGE_CHANGES_UNDONE
+                                                                 : MESSAGE_CHANGES_NOT_MADE;
+    return MESSAGE_CHANGES_MADE;
+}
+
+static void append_change(struct writing *writing, const struct change_set *set,
+                          const struct registry_change *change)
+{
+    const struct options *options = writing->report->options;
+    const bool undo = options->verb == VERB_UNDO;
+    struct byte_buffer path = {0};
+    byte_buffer_append_format(&path, "%s\\", registry_root_name(set->root));
+    byte_buffer_append_text(&path, change->key);
+    byte_buffer_append_byte(&path, '\\');
+    byte_buffer_append_text(&path, change->name);
+    begin_anew(writing, &writing->first);
+    begin_anew(writing, &writing->second);
+    evidence_append_data(&writing->first, writing->messages,
+                         undo ? &change->after : &change->before);
+    evidence_append_data(&writing->second, writing->messages,
+                         undo ? &change->before : &change->after);
+    message_id message = MESSAGE_CHANGE;
+    if (change->state == CHANGE_CONFLICT && options->force)
+        message = MESSAGE_CHANGE_KEY_GONE; /* all else is put back by force */
+    else if (change->state == CHANGE_CONFLICT)
+        message = undo ? MESSAGE_CHANGE_CONFLICT : MESSAGE_CHANGE_STALE;
+    else if (change->state == CHANGE_ROLLED_BACK)
+        message = MESSAGE_CHANGE_AS_IT_WAS;
+    else if (change->state == CHANGE_FAILED)
+        message = MESSAGE_CHANGE_FAILED;
+    indented(writing, 2, message,
+             INSERT(byte_buffer_text(&path), byte_buffer_text(&writing->first),
+                    byte_buffer_text(&writing->second)));
+    writing->out->failed |= path.failed;
+    byte_buffer_done(&path);
+}
+
+static void append_recovery(struct writing *writing, const struct half_report *half,
+                            const char *name)
+{
+    const struct recovery_result *recovery = &half->recovery;
+    if (recovery->outcome == RECOVERY_FINISHED) {
+        line(writing, MESSAGE_RECOVERY_FINISHED, INSERT(name));
+    } else if (recovery->outcome == RECOVERY_ROLLED_BACK) {
+        line(writing, MESSAGE_RECOVERY_ROLLED_BACK, INSERT(name));
+    } else if (recovery->outcome == RECOVERY_FAILED) {
+        begin_anew(writing, &writing->second);
+        evidence_append_record(&writing->second, half->changes.root, recovery->record);
+        line(writing, MESSAGE_RECOVERY_FAILED,
+             INSERT(name, error_text(writing, &writing->first, recovery->code),
+                    byte_buffer_text(&writing->second)));
+    }
+}
+
+/* Why the changes of a half were not made. */
+static void append_failure(struct writing *writing, const struct half_report *half,
+                           const char *name)
+{
+    const struct change_result *result = &half->result;
+    begin_anew(writing, &writing->second);
+    if (result->key != NULL) {
+        byte_buffer_append_format(&writing->second, "%s\\", registry_root_name(half->changes.root));
+        byte_buffer_append_text(&writing->second, result->key);
+    }
+    if (result->name != NULL) {
+        byte_buffer_append_byte(&writing->second, '\\');
+        byte_buffer_append_text(&writing->second, result->name);
+    }
+    const char *place = byte_buffer_text(&writing->second);
+    const char *reason = error_text(writing, &writing->first, result->code);
+    switch (result->outcome) {
+    case CHANGE_SET_DONE:
+    case CHANGE_SET_NO_RIGHTS:
+        break;
+    case CHANGE_SET_STALE:
+        line(writing, MESSAGE_HALF_STALE, INSERT(name, place));
+        break;
+    case CHANGE_SET_ROLLED_BACK:
+        line(writing, MESSAGE_HALF_ROLLED_BACK, INSERT(name, place, reason));
+        break;
+    case CHANGE_SET_TORN:
+        line(writing, MESSAGE_HALF_TORN, INSERT(name, place, reason));
+        break;
+    }
+}
+
+static void append_half(struct writing *writing, const struct half_report *half, const char *name)
+{
+    struct byte_buffer *out = writing->out;
+    const size_t before = out->size;
+    byte_buffer_append_byte(out, '\n');
+    const size_t start = out->size;
+    append_recovery(writing, half, name);
+    if (half->changes.count > 0) {
+        line(writing, changes_title(writing->report, half), INSERT(writing->report->options->out));
+        for (size_t i = 0; i < half->changes.count; i++)
+            append_change(writing, &half->changes, &half->changes.changes[i]);
+    }
+    if (half->lock_error != CODE_SUCCESS)
+        line(writing, MESSAGE_HALF_NOT_LOCKED,
+             INSERT(name, error_text(writing, &writing->first, half->lock_error)));
+    if (half->nothing_to_undo)
+        line(writing, MESSAGE_HALF_NOTHING_TO_UNDO, INSERT(name));
+    if (half->needs_rights)
+        line(writing, MESSAGE_HALF_NEEDS_RIGHTS, INSERT(name));
+    if (half->record_damaged)
+        line(writing, MESSAGE_HALF_RECORD_DAMAGED,
+             INSERT(name, error_text(writing, &writing->first, half->result.code)));
+    else if (half->attempted)
+        append_failure(writing, half, name);
+    if (out->size == start)
+        out->size = before; /* nothing to say: no empty line either */
+}
+
+/* Is there a problem that this run was not to look at, or that it could not mend? */
+static bool has_problem(const struct diagnosis *diagnosis, bool in_scope)
+{
+    for (size_t i = 0; i < diagnosis->count; i++) {
+        const struct finding *finding = &diagnosis->findings[i];
+        if (finding->severity == SEVERITY_PROBLEM && finding->in_scope == in_scope &&
+            (!in_scope || !finding_can_be_mended(finding)))
+            return true;
+    }
+    return false;
+}
+
+static message_id result_message(const struct report *report)
+{
+    const struct options *options = report->options;
+    const bool to_file = options->verb == VERB_FIX && options->from != NULL && !options->dry_run;
+    switch (report->exit_code) {
+    case EXIT_NOTHING_LEFT:
+        if (options->verb != VERB_UNDO && has_problem(&report->diagnosis, false))
+            return MESSAGE_RESULT_NOTHING_IN_SCOPE;
+        return options->verb == VERB_CHECK ? MESSAGE_RESULT_NOTHING_WRONG
+                                           : MESSAGE_RESULT_NOTHING_TO_DO;
+    case EXIT_CAN_BE_MENDED:
+        return MESSAGE_RESULT_CAN_BE_MENDED;
+    case EXIT_CANNOT_BE_MENDED:
+        return options->verb == VERB_UNDO && !options->dry_run ? MESSAGE_RESULT_LEFT_ALONE
+                                                               : MESSAGE_RESULT_CANNOT_BE_MENDED;
+    case EXIT_NEEDS_RIGHTS:
+        return MESSAGE_RESULT_NEEDS_RIGHTS;
+    case EXIT_RESTART_OUTLOOK:
+        return to_file ? MESSAGE_RESULT_FILE_RESTART_OUTLOOK : MESSAGE_RESULT_RESTART_OUTLOOK;
+    case EXIT_RESTART_WINDOWS:
+        return to_file ? MESSAGE_RESULT_FILE_RESTART_WINDOWS : MESSAGE_RESULT_RESTART_WINDOWS;
+    case EXIT_BUSY:
+        return MESSAGE_RESULT_BUSY;
+    default:
+        return MESSAGE_RESULT_FAILED;
+    }
+}
+
+/* What the one result does not say: done all the same, or not done all the same. */
+static void append_besides(struct writing *writing)
+{
+    const struct report *report = writing->report;
+    const struct options *options = report->options;
+    const bool restart_is_result =
+        report->exit_code == EXIT_RESTART_OUTLOOK || report->exit_code == EXIT_RESTART_WINDOWS;
+    if (report->restart != RESTART_NONE && !restart_is_result)
+        line(writing,
+             report->restart == RESTART_WINDOWS ? MESSAGE_RESTART_WINDOWS_TOO
+                                                : MESSAGE_RESTART_OUTLOOK_TOO,
+             NO_INSERTIONS);
+    if (options->verb == VERB_FIX && restart_is_result && has_problem(&report->diagnosis, true))
+        line(writing, MESSAGE_MORE_IS_LEFT, NO_INSERTIONS);
+}
+
+/* What the run found. An undo looks only afterwards: nothing but what it put back counts for it. */
+static bool was_examined_afterwards(const struct report *report)
+{
+    return report->options->verb == VERB_UNDO && !report->options->dry_run;
+}
+
+static void append_examination(struct writing *writing)
+{
+    if (!writing->report->observed)
+        return;
+    byte_buffer_append_byte(writing->out, '\n');
+    if (was_examined_afterwards(writing->report))
+        line(writing, MESSAGE_AS_IT_IS_NOW, NO_INSERTIONS);
+    append_observation(writing);
+    append_findings(writing);
+}
+
+static void append_halves(struct writing *writing)
+{
+    const struct report *report = writing->report;
+    if (report->exit_code != EXIT_BUSY) {
+        append_half(writing, &report->halves[REGISTRY_CURRENT_USER],
+                    word(writing, MESSAGE_HALF_USER));
+        append_half(writing, &report->halves[REGISTRY_LOCAL_MACHINE],
+                    word(writing, MESSAGE_HALF_MACHINE));
+    }
+}
+
+static void append_result(struct writing *writing)
+{
+    struct byte_buffer result = {0};
+    byte_buffer_append_text(&result, word(writing, result_message(writing->report)));
+    line(writing, MESSAGE_RESULT,
+         INSERT(byte_buffer_text(&result),
+                number_text(writing, &writing->first, (uint32_t)writing->report->exit_code)));
+    writing->out->failed |= result.failed;
+    byte_buffer_done(&result);
+}
+
+void report_append_text(struct byte_buffer *out, const struct report *report, struct host *host)
+{
+    struct writing writing = {
+        .out = out, .report = report, .host = host, .messages = host->messages};
+    append_heading(&writing);
+    if (was_examined_afterwards(report)) {
+        append_halves(&writing);
+        append_examination(&writing);
+    } else {
+        append_examination(&writing);
+        append_halves(&writing);
+    }
+    byte_buffer_append_byte(out, '\n');
+    append_result(&writing);
+    append_besides(&writing);
+    out->failed |= writing.first.failed || writing.second.failed;
+    byte_buffer_done(&writing.first);
+    byte_buffer_done(&writing.second);
+}

@@ -1,0 +1,188 @@
+#include "agent/run.h"
+
+#include "agent/exported_registry.h"
+#include "agent/remediation.h"
+
+bool run_includes(const struct run *run, enum registry_root half)
+{
+    enum scope other = half == REGISTRY_CURRENT_USER ? SCOPE_MACHINE : SCOPE_USER;
+    return run->options->scope != other;
+}
+
+error_code run_examine(struct run *run)
+{
+    const struct options *options = run->options;
+    const struct diagnosis_request request = {
+        .scope = options->scope,
+        .level = options->level,
+        .clear_always_prompt = options->clear_always_prompt,
+        .insecure = options->insecure,
+    };
+    struct report *report = &run->report;
+    struct remediation remediation;
+
+    error_code code = observation_read(run->registry, &report->windows, options->profile,
+                                       &run->arena, &report->observation);
+    if (code == CODE_SUCCESS && options->from != NULL)
+        code = exported_registry_note_gaps(run->registry, report, &report->observation);
+    if (code == CODE_SUCCESS)
+        code = diagnose(&report->observation, &request, &run->arena, &report->diagnosis);
+    if (code == CODE_SUCCESS)
+        code = remediate(&report->observation, &report->diagnosis, &run->arena, &remediation);
+    if (code != CODE_SUCCESS)
+        return code;
+    report->observed = true;
+
+    const struct account_list *accounts = &report->observation.accounts;
+    report->profile_missing =
+        options->profile != NULL && accounts->profile_count == 0 && accounts->error == CODE_SUCCESS;
+    if (options->verb == VERB_UNDO)
+        return CODE_SUCCESS;
+    for (size_t half = 0; half < 2; half++)
+        if (!report->halves[half].attempted)
+            report->halves[half].changes = remediation.halves[half];
+    return CODE_SUCCESS;
+}
+
+void run_judge_findings(struct run *run)
+{
+    bool lines_passed_over = false;
+    for (size_t i = 0; i < run->report.diagnosis.count; i++) {
+        const struct finding *finding = &run->report.diagnosis.findings[i];
+        if (!finding->in_scope || finding->severity != SEVERITY_PROBLEM)
+            continue;
+        if (finding->part == UNREADABLE_LINES)
+            lines_passed_over = true;
+        else if (finding_can_be_mended(finding))
+            run->outcome.can_be_mended = true;
+        else
+            run->outcome.cannot_be_mended = true;
+    }
+    /* Lines of an export that were passed over hide no problem that was found in the others, but
+     * without one they may well hold it: that is not fine. */
+    if (lines_passed_over && !run->outcome.can_be_mended)
+        run->outcome.cannot_be_mended = true;
+}
+
+error_code run_check(struct run *run)
+{
+    error_code code = run_examine(run);
+    if (code == CODE_SUCCESS)
+        run_judge_findings(run);
+    run->outcome.failed |= code != CODE_SUCCESS;
+    return code;
+}
+
+/* What has to be restarted once the changes of a half hold. */
+static void note_restart(struct run *run, enum registry_root half)
+{
+    if (half == REGISTRY_LOCAL_MACHINE)
+        run->outcome.restart_windows = true;
+    else
+        run->outcome.restart_outlook = true;
+}
+
+bool run_has_recovered(const struct run *run, enum registry_root half)
+{
+    enum recovery_outcome outcome = run->report.halves[half].recovery.outcome;
+    return outcome == RECOVERY_FINISHED || outcome == RECOVERY_ROLLED_BACK;
+}
+
+/* May this account change the machine half? The key of the level answers that, without a write. */
+static bool may_change_machine(struct run *run)
+{
+    struct registry_key *key = NULL;
+    error_code code = registry_open(run->registry, REGISTRY_LOCAL_MACHINE, LM_COMPATIBILITY_KEY,
+                                    REGISTRY_WRITE, &key);
+    registry_close(key);
+    return code != CODE_ACCESS_DENIED;
+}
+
+static void recover(struct run *run, enum registry_root half)
+{
+    struct half_report *report = &run->report.halves[half];
+    report->recovery = change_set_recover(run->registry, half, remediation_may_change);
+    if (run_has_recovered(run, half)) {
+        note_restart(run, half); /* the interrupted run could not say so */
+        return;
+    }
+    if (report->recovery.outcome != RECOVERY_FAILED)
+        return;
+    if (half == REGISTRY_LOCAL_MACHINE && report->recovery.code == CODE_ACCESS_DENIED) {
+        report->recovery.outcome = RECOVERY_NOT_NEEDED;
+        report->needs_rights = true;
+    } else {
+        run->outcome.failed = true;
+    }
+}
+
+static void refuse_to_enter(struct run *run, enum registry_root half, error_code code)
+{
+    if (code == CODE_INSTALL_ALREADY_RUNNING) {
+        run->outcome.busy = true;
+    } else {
+        run->outcome.failed = true;
+        run->report.halves[half].lock_error = code;
+    }
+    run_leave(run);
+}
+
+bool run_enter(struct run *run)
+{
+    for (int half = REGISTRY_CURRENT_USER; half <= REGISTRY_LOCAL_MACHINE; half++) {
+        struct half_report *report = &run->report.halves[half];
+        report->changes.root = (enum registry_root)half;
+        if (!run_includes(run, (enum registry_root)half))
+            continue;
+        if (half == REGISTRY_LOCAL_MACHINE && !may_change_machine(run)) {
+            report->needs_rights = true;
+            continue;
+        }
+        error_code code = registry_lock(run->registry, (enum registry_root)half);
+        if (code != CODE_SUCCESS) {
+            refuse_to_enter(run, (enum registry_root)half, code);
+            return false;
+        }
+        report->locked = true;
+    }
+    for (int half = REGISTRY_CURRENT_USER; half <= REGISTRY_LOCAL_MACHINE; half++)
+        if (run->report.halves[half].locked)
+            recover(run, (enum registry_root)half);
+    return true;
+}
+
+void run_leave(struct run *run)
+{
+    for (int half = REGISTRY_CURRENT_USER; half <= REGISTRY_LOCAL_MACHINE; half++) {
+        if (run->report.halves[half].locked)
+            registry_unlock(run->registry, (enum registry_root)half);
+        run->report.halves[half].locked = false;
+    }
+}
+
+void run_record_result(struct run *run, enum registry_root half, struct change_result result)
+{
+    struct half_report *report = &run->report.halves[half];
+    report->attempted = true;
+    report->result = result;
+    switch (result.outcome) {
+    case CHANGE_SET_DONE:
+        for (size_t i = 0; i < report->changes.count; i++)
+            if (report->changes.changes[i].state == CHANGE_APPLIED)
+                note_restart(run, half);
+        break;
+    case CHANGE_SET_NO_RIGHTS:
+        if (half == REGISTRY_LOCAL_MACHINE) {
+            report->needs_rights = true;
+            break;
+        }
+        run->outcome.failed = true; /* one's own hive: no administrator is meant to be asked */
+        report->result.outcome = CHANGE_SET_ROLLED_BACK;
+        break;
+    case CHANGE_SET_STALE:
+    case CHANGE_SET_ROLLED_BACK:
+    case CHANGE_SET_TORN:
+        run->outcome.failed = true;
+        break;
+    }
+}

@@ -1,0 +1,50 @@
+/* One run of one verb, from the registry to the report. */
+#ifndef PROMPTFIX_AGENT_RUN_H
+#define PROMPTFIX_AGENT_RUN_H
+
+#include "agent/exit_code.h"
+#include "agent/host.h"
+#include "agent/options.h"
+#include "agent/report.h"
+#include "registry/arena.h"
+
+struct run {
+    struct host *host;
+    const struct options *options;
+    struct registry *registry; /* this machine's, or that of the /from file */
+    struct arena arena;        /* everything that the report points to */
+    struct report report;
+    struct run_outcome outcome;
+};
+
+/* Observes, diagnoses and plans what /fix would change, into the report; the halves that have been
+ * attempted already keep their change sets. CODE_NOT_ENOUGH_MEMORY. */
+error_code run_examine(struct run *run);
+
+/* The verbs. Each leaves its findings and changes in the report and what happened in the outcome.
+ * CODE_NOT_ENOUGH_MEMORY when the report is not complete; the outcome then says whether the run
+ * failed, or was done and only cannot be told. */
+error_code run_check(struct run *run);
+error_code run_fix(struct run *run);
+error_code run_fix_exported(struct run *run);
+error_code run_undo(struct run *run);
+
+/* Adds to the outcome what /check says of the findings. */
+void run_judge_findings(struct run *run);
+
+/* Is a half in the scope of the run? */
+bool run_includes(const struct run *run, enum registry_root half);
+
+/* Takes the locks of the halves in scope that this account may change, and takes back what an
+ * interrupted run has left. False when another run is at it, the outcome says so, and no lock is
+ * kept. A half that may not be changed is marked in the report. */
+bool run_enter(struct run *run);
+void run_leave(struct run *run);
+
+/* Has run_enter finished or taken back an interrupted run in this half? */
+bool run_has_recovered(const struct run *run, enum registry_root half);
+
+/* Adds the result of changing one half to the report and the outcome. */
+void run_record_result(struct run *run, enum registry_root half, struct change_result result);
+
+#endif

@@ -1,0 +1,167 @@
+#include "agent/text_evidence.h"
+
+#include "registry/undo_record.h"
+
+enum { BYTES_SHOWN = 16 };
+
+void evidence_append_data(struct byte_buffer *out, const struct message_source *messages,
+                          const struct stored_data *data)
+{
+    if (!data->present) {
+        message_append(out, messages, MESSAGE_ABSENT, NO_INSERTIONS);
+        return;
+    }
+    const char *type = registry_type_name(data->type);
+    if (type != NULL)
+        byte_buffer_append_text(out, type);
+    else
+        byte_buffer_append_format(out, "0x%08lx", (unsigned long)data->type);
+    if (data->type == VALUE_DWORD && data->size == 4) {
+        uint32_t number = (uint32_t)data->bytes[0] | (uint32_t)data->bytes[1] << 8 |
+                          (uint32_t)data->bytes[2] << 16 | (uint32_t)data->bytes[3] << 24;
+        byte_buffer_append_format(out, " %lu", (unsigned long)number);
+        return;
+    }
+    for (size_t i = 0; i < data->size && i < BYTES_SHOWN; i++)
+        byte_buffer_append_format(out, " %02x", data->bytes[i]);
+    if (data->size > BYTES_SHOWN)
+        byte_buffer_append_text(out, " ...");
+}
+
+void evidence_append_error(struct byte_buffer *out, struct host *host, error_code code)
+{
+    size_t start = out->size;
+    host->append_error_text(host, code, out);
+    byte_buffer_append_format(out, out->size > start ? " (%lu)" : "(%lu)", (unsigned long)code);
+}
+
+void evidence_append_record(struct byte_buffer *out, enum registry_root root, uint32_t record)
+{
+    byte_buffer_append_format(out, "%s\\" UNDO_RECORDS_KEY, registry_root_name(root));
+    if (record != 0)
+        byte_buffer_append_format(out, "\\%lu", (unsigned long)record);
+}
+
+static void append_path(struct byte_buffer *out, enum registry_root root, const char *key)
+{
+    byte_buffer_append_format(out, "  %s\\", registry_root_name(root));
+    byte_buffer_append_text(out, key);
+}
+
+static void append_key(struct byte_buffer *out, enum registry_root root, const char *key)
+{
+    append_path(out, root, key);
+    byte_buffer_append_byte(out, '\n');
+}
+
+static void append_value(struct byte_buffer *out, const struct message_source *messages,
+                         enum registry_root root, const char *key, const char *name,
+                         const struct stored_data *data)
+{
+    append_path(out, root, key);
+    byte_buffer_append_byte(out, '\\');
+    byte_buffer_append_text(out, name);
+    byte_buffer_append_text(out, " = ");
+    evidence_append_data(out, messages, data);
+    byte_buffer_append_byte(out, '\n');
+}
+
+static void append_property(struct byte_buffer *out, const struct message_source *messages,
+                            const struct exchange_account *account, const char *name,
+                            const struct property_long *property)
+{
+    append_value(out, messages, REGISTRY_CURRENT_USER, account->key, name, &property->data);
+}
+
+/* A setting of the account, or that of the policy which overrides it. */
+static void append_setting(struct byte_buffer *out, const struct message_source *messages,
+                           const struct outlook_policy *policy, const char *policy_name,
+                           const struct property_long *by_policy,
+                           const struct exchange_account *account, const char *name,
+                           const struct property_long *property)
+{
+    if (by_policy->state != PROPERTY_ABSENT)
+        append_value(out, messages, REGISTRY_CURRENT_USER, policy->key, policy_name,
+                     &by_policy->data);
+    else
+        append_property(out, messages, account, name, property);
+}
+
+static void append_level(struct byte_buffer *out, const struct message_source *messages,
+                         const struct lm_compatibility *level)
+{
+    if (level->source == LM_COMPATIBILITY_UNREADABLE)
+        append_key(out, REGISTRY_LOCAL_MACHINE, LM_COMPATIBILITY_KEY);
+    else
+        append_value(out, messages, REGISTRY_LOCAL_MACHINE, LM_COMPATIBILITY_KEY,
+                     LM_COMPATIBILITY_VALUE, &level->data);
+}
+
+static void append_unreadable(struct byte_buffer *out, const struct message_source *messages,
+                              const struct observation *observation, const struct finding *finding)
+{
+    const struct exchange_account *account = finding->account;
+    switch (finding->part) {
+    case UNREADABLE_ACCOUNT:
+        if (account->key != NULL)
+            append_key(out, REGISTRY_CURRENT_USER, account->key);
+        break;
+    case UNREADABLE_ROH_FLAGS:
+        append_property(out, messages, account, PROPERTY_ROH_FLAGS, &account->roh_flags);
+        break;
+    case UNREADABLE_CONFIG_FLAGS:
+        append_property(out, messages, account, PROPERTY_CONFIG_FLAGS, &account->config_flags);
+        break;
+    case UNREADABLE_PROFILES:
+        append_key(out, REGISTRY_CURRENT_USER, MAIL_PROFILES_KEY);
+        break;
+    case UNREADABLE_POLICY:
+        append_key(out, REGISTRY_CURRENT_USER, observation->policy.key);
+        break;
+    case UNREADABLE_LEVEL:
+    case UNREADABLE_LEVEL_DEFAULT:
+        append_level(out, messages, &observation->level);
+        break;
+    case UNREADABLE_UNDO_RECORD:
+        append_key(out, finding->half, UNDO_RECORDS_KEY);
+        break;
+    case UNREADABLE_LINES: /* the error output has them by number */
+    case UNREADABLE_NOTHING:
+        break;
+    }
+}
+
+void evidence_append(struct byte_buffer *out, const struct message_source *messages,
+                     const struct observation *observation, const struct finding *finding)
+{
+    const struct exchange_account *account = finding->account;
+    const struct outlook_policy *policy = &observation->policy;
+    switch (finding->id) {
+    case FINDING_BASIC_AUTHENTICATION:
+    case FINDING_UNKNOWN_AUTHENTICATION:
+        append_setting(out, messages, policy, POLICY_AUTHENTICATION, &policy->authentication,
+                       account, PROPERTY_ROH_AUTHENTICATION, &account->authentication);
+        break;
+    case FINDING_LM_LEVEL_TOO_LOW:
+    case FINDING_LEVEL_2_AND_EXTENDED_PROTECTION:
+    case FINDING_INVALID_LEVEL:
+        append_level(out, messages, &observation->level);
+        break;
+    case FINDING_NO_SSL:
+        append_setting(out, messages, policy, POLICY_ROH_FLAGS, &policy->roh_flags, account,
+                       PROPERTY_ROH_FLAGS, &account->roh_flags);
+        break;
+    case FINDING_ALWAYS_PROMPT:
+        append_property(out, messages, account, PROPERTY_CONFIG_FLAGS, &account->config_flags);
+        break;
+    case FINDING_SET_BY_POLICY:
+        append_key(out, REGISTRY_CURRENT_USER, observation->policy.key);
+        break;
+    case FINDING_INTERRUPTED_FIX:
+        append_key(out, finding->half, UNDO_RECORDS_KEY);
+        break;
+    case FINDING_UNREADABLE:
+        append_unreadable(out, messages, observation, finding);
+        break;
+    }
+}

@@ -1,0 +1,222 @@
+#include "tests/unit/fake_host.h"
+
+#include "agent/command.h"
+#include "agent/message_texts.h"
+#include "registry/registry_name.h"
+#include "tests/unit/sample_registry.h"
+
+#include <check.h>
+#include <stdlib.h>
+#include <string.h>
+
+static struct fake_host *fake_of(struct host *host)
+{
+    return (struct fake_host *)host;
+}
+
+static const char *english(const struct message_source *source, message_id id)
+{
+    (void)source;
+    return english_message_text(id);
+}
+
+const struct message_source fake_messages = {.text = english};
+
+static void now(struct host *host, char time[TIME_SIZE])
+{
+    (void)host;
+    memcpy(time, "2026-11-22T10:00:00Z", TIME_SIZE);
+}
+
+static error_code append_name(struct byte_buffer *name, const char *text)
+{
+    if (text == NULL)
+        return CODE_ACCESS_DENIED;
+    if (!byte_buffer_reserve(name, strlen(text)))
+        return CODE_NOT_ENOUGH_MEMORY;
+    byte_buffer_append_text(name, text);
+    return CODE_SUCCESS;
+}
+
+static error_code append_computer(struct host *host, struct byte_buffer *name)
+{
+    return append_name(name, fake_of(host)->computer);
+}
+
+static error_code append_user(struct host *host, struct byte_buffer *name)
+{
+    return append_name(name, fake_of(host)->user);
+}
+
+static void append_error_text(struct host *host, error_code code, struct byte_buffer *text)
+{
+    (void)host;
+    if (code == CODE_ACCESS_DENIED)
+        byte_buffer_append_text(text, "Access is denied.");
+    else if (code == CODE_FILE_NOT_FOUND)
+        byte_buffer_append_text(text, "The system cannot find the file specified.");
+}
+
+static void print(struct host *host, enum output output, const char *text, size_t size)
+{
+    struct fake_host *fake = fake_of(host);
+    if (size > 0)
+        byte_buffer_append(output == OUTPUT_NORMAL ? &fake->output : &fake->errors, text, size);
+}
+
+static bool same_path(const char *a, const char *b)
+{
+    return registry_names_equal(a, strlen(a), b, strlen(b));
+}
+
+struct byte_buffer *fake_host_file(struct fake_host *fake, const char *path)
+{
+    for (size_t i = 0; i < fake->file_count; i++)
+        if (same_path(fake->files[i].path, path))
+            return &fake->files[i].bytes;
+    return NULL;
+}
+
+static struct byte_buffer *make_file(struct fake_host *fake, const char *path)
+{
+    struct byte_buffer *bytes = fake_host_file(fake, path);
+    if (bytes != NULL)
+        return bytes;
+    if (fake->file_count == FAKE_FILE_LIMIT)
+        return NULL;
+    struct fake_file *file = &fake->files[fake->file_count];
+    size_t size = strlen(path) + 1;
+    file->path = malloc(size);
+    if (file->path == NULL)
+        return NULL;
+    memcpy(file->path, path, size);
+    fake->file_count++;
+    return &file->bytes;
+}
+
+void fake_host_put_file(struct fake_host *fake, const char *path, const void *bytes, size_t size)
+{
+    struct byte_buffer *file = make_file(fake, path);
+    ck_assert_ptr_nonnull(file);
+    byte_buffer_clear(file);
+    byte_buffer_append(file, bytes, size);
+    ck_assert(!file->failed);
+}
+
+static error_code read_file(struct host *host, const char *path, size_t limit,
+                            struct byte_buffer *bytes)
+{
+    struct fake_host *fake = fake_of(host);
+    const struct byte_buffer *file = fake_host_file(fake, path);
+    if (fake->read_error != CODE_SUCCESS)
+        return fake->read_error;
+    if (file == NULL)
+        return CODE_FILE_NOT_FOUND;
+    if (file->size > limit)
+        return CODE_FILE_TOO_LARGE;
+    if (!byte_buffer_reserve(bytes, file->size))
+        return CODE_NOT_ENOUGH_MEMORY;
+    if (file->size > 0)
+        byte_buffer_append(bytes, file->data, file->size);
+    return CODE_SUCCESS;
+}
+
+static error_code add_to_file(struct host *host, const char *path, const void *bytes, size_t size,
+                              bool from_start)
+{
+    struct fake_host *fake = fake_of(host);
+    if (fake->write_error != CODE_SUCCESS)
+        return fake->write_error;
+    struct byte_buffer *file = make_file(fake, path);
+    if (file == NULL || !byte_buffer_reserve(file, size))
+        return CODE_NOT_ENOUGH_MEMORY;
+    if (from_start)
+        byte_buffer_clear(file);
+    byte_buffer_append(file, bytes, size);
+    fake->write_count++;
+    return CODE_SUCCESS;
+}
+
+static error_code write_file(struct host *host, const char *path, const void *bytes, size_t size)
+{
+    return add_to_file(host, path, bytes, size, true);
+}
+
+static error_code append_file(struct host *host, const char *path, const void *bytes, size_t size)
+{
+    return add_to_file(host, path, bytes, size, false);
+}
+
+static bool is_same_file(struct host *host, const char *a, const char *b)
+{
+    return fake_host_file(fake_of(host), a) != NULL && same_path(a, b);
+}
+
+void fake_host_init(struct fake_host *fake)
+{
+    *fake = (struct fake_host){.computer = "PC-0815", .user = "CONTOSO\\anna"};
+    fake->memory = sample_registry_create();
+    fake->registry = memory_registry_interface(fake->memory);
+    sample_key(fake->registry, REGISTRY_LOCAL_MACHINE, "SYSTEM\\CurrentControlSet\\Control\\Lsa");
+    sample_key(fake->registry, REGISTRY_LOCAL_MACHINE, "Software");
+    fake->host = (struct host){
+        .registry = fake->registry,
+        .windows = {.major = 5, .minor = 1, .workstation = true},
+        .messages = &fake_messages,
+        .now = now,
+        .append_computer = append_computer,
+        .append_user = append_user,
+        .append_error_text = append_error_text,
+        .print = print,
+        .read_file = read_file,
+        .write_file = write_file,
+        .append_file = append_file,
+        .is_same_file = is_same_file,
+    };
+}
+
+void fake_host_done(struct fake_host *fake)
+{
+    ck_assert_uint_eq(memory_registry_open_count(fake->memory), 0);
+    memory_registry_free(fake->memory);
+    byte_buffer_done(&fake->output);
+    byte_buffer_done(&fake->errors);
+    for (size_t i = 0; i < fake->file_count; i++) {
+        free(fake->files[i].path);
+        byte_buffer_done(&fake->files[i].bytes);
+    }
+}
+
+enum exit_code fake_host_run(struct fake_host *fake, int count, const char *const *arguments)
+{
+    byte_buffer_clear(&fake->output);
+    byte_buffer_clear(&fake->errors);
+    return command_run(&fake->host, count, arguments);
+}
+
+void fake_host_expect_store(struct fake_host *fake, const char *dump)
+{
+    char *now = sample_dump(fake->registry, true);
+    size_t same = 0;
+    while (now[same] != '\0' && now[same] == dump[same])
+        same++;
+    const bool equal = now[same] == dump[same];
+    while (same > 0 && now[same - 1] != '\n')
+        same--;
+    ck_assert_msg(equal, "now: %.200s\nnot: %.200s", now + same, dump + same);
+    free(now);
+}
+
+const char *fake_host_output(struct fake_host *fake)
+{
+    const char *text = byte_buffer_text(&fake->output);
+    ck_assert_ptr_nonnull(text);
+    return text;
+}
+
+const char *fake_host_errors(struct fake_host *fake)
+{
+    const char *text = byte_buffer_text(&fake->errors);
+    ck_assert_ptr_nonnull(text);
+    return text;
+}

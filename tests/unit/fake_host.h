@@ -1,0 +1,62 @@
+/* A machine in memory: what a whole command needs, without Windows.
+ *
+ * The registry is a memory store, the clock stands still, files are entries of a list, and what is
+ * printed is kept. Each part can be made to fail.
+ */
+#ifndef PROMPTFIX_TESTS_UNIT_FAKE_HOST_H
+#define PROMPTFIX_TESTS_UNIT_FAKE_HOST_H
+
+#include "agent/exit_code.h"
+#include "agent/host.h"
+#include "registry/memory_registry.h"
+
+/* The English texts, as the program has them. */
+extern const struct message_source fake_messages;
+
+struct fake_file {
+    char *path; /* compared without regard to case, as Windows does */
+    struct byte_buffer bytes;
+};
+
+enum { FAKE_FILE_LIMIT = 16 };
+
+struct fake_host {
+    struct host host; /* first: a struct host * is a struct fake_host * */
+    struct memory_registry *memory;
+    struct registry *registry; /* the interface to it */
+    struct byte_buffer output;
+    struct byte_buffer errors;
+    struct fake_file files[FAKE_FILE_LIMIT];
+    size_t file_count;
+    size_t write_count;   /* of files, in all */
+    const char *computer; /* NULL: cannot be told */
+    const char *user;
+    error_code read_error; /* what the file functions answer, if not success */
+    error_code write_error;
+};
+
+/* Windows 5.1, computer PC-0815, user CONTOSO\anna, HKLM\Software and an empty
+ * Lsa key, 2026-11-22T10:00:00Z. */
+void fake_host_init(struct fake_host *fake);
+
+/* Also checks that no key was left open. */
+void fake_host_done(struct fake_host *fake);
+
+/* Runs one command line on the host; what earlier runs have printed is forgotten. */
+enum exit_code fake_host_run(struct fake_host *fake, int count, const char *const *arguments);
+#define RUN(fake, ...)                                                                             \
+    fake_host_run(fake, (int)(sizeof((const char *[]){__VA_ARGS__}) / sizeof(const char *)),       \
+                  (const char *[]){__VA_ARGS__})
+
+/* The whole registry, PromptFix's own keys too, is what sample_dump gave before. */
+void fake_host_expect_store(struct fake_host *fake, const char *dump);
+
+/* What the last run printed. */
+const char *fake_host_output(struct fake_host *fake);
+const char *fake_host_errors(struct fake_host *fake);
+
+/* Files. fake_host_file is NULL for one that is not there. */
+void fake_host_put_file(struct fake_host *fake, const char *path, const void *bytes, size_t size);
+struct byte_buffer *fake_host_file(struct fake_host *fake, const char *path);
+
+#endif

@@ -1,0 +1,73 @@
+/* Every case of the verdict table (design.md, "Verdicts"): all combinations, not samples.
+ *
+ * What the parts of a case mean in the registry is written into a memory store and read by the
+ * real readers, each part once; the cases then put the parts together.
+ */
+#ifndef PROMPTFIX_TESTS_UNIT_VERDICT_CASES_H
+#define PROMPTFIX_TESTS_UNIT_VERDICT_CASES_H
+
+#include "agent/diagnosis.h"
+
+/* What is known of the level: absent on five Windows versions, stored, or useless. */
+enum level_case {
+    LEVEL_ABSENT_2000,
+    LEVEL_ABSENT_XP,
+    LEVEL_ABSENT_SERVER_2003,
+    LEVEL_ABSENT_WINDOWS_7,
+    LEVEL_ABSENT_WINDOWS_10,
+    LEVEL_ABSENT_UNKNOWN_WINDOWS,
+    LEVEL_0,
+    LEVEL_1,
+    LEVEL_2,
+    LEVEL_3,
+    LEVEL_4,
+    LEVEL_5,
+    LEVEL_6,
+    LEVEL_WRONG_TYPE,
+    LEVEL_WRONG_SIZE,
+    LEVEL_UNREADABLE,
+    LEVEL_CASES,
+};
+
+enum scheme_case {
+    SCHEME_ABSENT,
+    SCHEME_BASIC,
+    SCHEME_NTLM,
+    SCHEME_NEGOTIATE,
+    SCHEME_CERTIFICATE,
+    SCHEME_WRONG_SIZE,
+    SCHEME_WRONG_TYPE,
+    SCHEME_CASES,
+};
+
+enum policy_case {
+    POLICY_NONE,
+    POLICY_BASIC,
+    POLICY_NTLM,
+    POLICY_NEGOTIATE,
+    POLICY_FLAGS_WITHOUT_SSL,
+    POLICY_CASES,
+};
+
+struct verdict_case {
+    enum level_case level;
+    enum scheme_case scheme;
+    enum policy_case policy;
+    bool roh, ssl, mutual, principal, prompts; /* the account */
+    struct diagnosis_request request;
+};
+
+/* One case with its observation: one account, or none at all where the store has none. */
+typedef void verdict_case_function(const struct verdict_case *verdict_case,
+                                   const struct observation *observation, void *context);
+
+/* Calls `function` for every combination. Returns how many there were. */
+size_t verdict_cases_each(verdict_case_function *function, void *context);
+
+/* The level in effect by design.md and facts.md 4.2; -1 where nobody can tell. */
+int verdict_case_effective_level(enum level_case level);
+
+/* For a message when a case fails; valid until the next call. */
+const char *verdict_case_text(const struct verdict_case *verdict_case);
+
+#endif
