@@ -19,7 +19,7 @@ if [ -n "${MSYSTEM-}" ]; then
     run=("${limit[@]}")
 else
     PROMPTFIX_SOURCES=Z:${top//\//\\}
-    run=(tests/box/wine-session.sh "${limit[@]}" wine)
+    run=(tests/box/fresh-wine.sh "${limit[@]}" wine)
 fi
 PROMPTFIX_EXE=$PROMPTFIX_SOURCES\\build\\promptfix.exe
 export PROMPTFIX_EXE PROMPTFIX_SOURCES

@@ -13,7 +13,7 @@ forbidden='user32|gdi32|win32u|imm32|shell32|shlwapi|comctl32|comdlg32|ole32|ole
 # Lines are like
 #   00e4:trace:loaddll:build_module Loaded L"C:\\windows\\system32\\kernel32.dll" at 7B620000: builtin
 # The first number is the process's thread: Wine's own start.exe comes before ours.
-loaded=$(WINEDEBUG=-all,+loaddll tests/box/wine-session.sh wine "$program" /check 2>&1 |
+loaded=$(WINEDEBUG=-all,+loaddll tests/box/fresh-wine.sh wine "$program" /check 2>&1 |
     tr -d '\r' | awk -v program="${program##*/}" '
         match($0, /^[0-9a-f]+:trace:loaddll:[a-z_]+ Loaded L"[^"]*"/) {
             split($0, field, ":")

@@ -5,13 +5,13 @@
 # A fresh prefix takes Wine many seconds to set up; so one is set up once, kept in
 # the cache, and copied. Its big files (DLLs and the like, which no test changes)
 # are shared with the copies as hard links; the registry and all else is copied.
-# A wineserver is kept alive during the session: programs then start in a tenth of
+# A wineserver is kept alive meanwhile: programs then start in a tenth of
 # the time.
 #
-# Usage: tests/box/wine-session.sh [--windows VERSION] [--writable DIR]... COMMAND...
+# Usage: tests/box/fresh-wine.sh [--windows VERSION] [--writable DIR]... COMMAND...
 #   COMMAND runs in the box, with `wine` on its path:
-#       tests/box/wine-session.sh wine build/promptfix.exe /check
-#       tests/box/wine-session.sh bash -c 'wine a.exe && wine b.exe'
+#       tests/box/fresh-wine.sh wine build/promptfix.exe /check
+#       tests/box/fresh-wine.sh bash -c 'wine a.exe && wine b.exe'
 #   --windows VERSION   what Windows promptfix.exe believes to be on: winxp, win7, win10...
 #   Files of the machine are drive Z: (Z:\work\...). The exit status that comes back
 #   has only the low 8 bits of a Windows program's.
@@ -35,7 +35,7 @@ while [ $# -gt 0 ]; do
     *) break ;;
     esac
 done
-[ $# -gt 0 ] || fail "wine-session.sh: no command"
+[ $# -gt 0 ] || fail "fresh-wine.sh: no command"
 
 "$here/make-box.sh"
 box=$("$here/make-box.sh" --path)
@@ -59,7 +59,7 @@ if [ ! -d "$template" ]; then
     )
 fi
 
-prefix=$(mktemp -d "$prefixes/session-XXXXXX")
+prefix=$(mktemp -d "$prefixes/run-XXXXXX")
 child=
 clean() {
     trap - EXIT
@@ -88,7 +88,7 @@ fi
     status=$?
     # Where the sandbox has a process family of its own, all ends with this shell.
     [ "$PROMPTFIX_BOX" = alone ] || wineserver -k
-    exit $status' session "$@" <&0 &
+    exit $status' run "$@" <&0 &
 child=$!
 status=0
 wait "$child" || status=$?

@@ -11,7 +11,7 @@
 #   --prefix DIR    the Wine prefix (WINEPREFIX); made by Wine if it is not there
 #   Environment: WINEDEBUG (default -all); other variables are passed on.
 #
-# Most often what you want is wine-session.sh, which calls this.
+# Most often what you want is fresh-wine.sh, which calls this.
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 # shellcheck source=tests/setup/common.sh

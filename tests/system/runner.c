@@ -1,0 +1,81 @@
+/* Runs the system tests: they start the real promptfix.exe, named by the environment variable
+ * PROMPTFIX_EXE, and look at the registry of this machine afterwards. All suites run, or those
+ * named on the command line.
+ *
+ * They delete mail profiles and write LmCompatibilityLevel. So they refuse to start anywhere but
+ * under Wine, unless PROMPTFIX_SYSTEM_TESTS says this-machine-may-be-changed. They need an
+ * administrator. */
+#include "tests/system/suites.h"
+
+#include "tests/system/live_registry.h"
+#include "tests/system/machine.h"
+#include "tests/system/parent_process.h"
+#include "tests/system/test_files.h"
+
+#include <check.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define DECLARE(name) Suite *name##_suite(void);
+PROMPTFIX_SYSTEM_SUITES(DECLARE)
+
+struct suite {
+    const char *name;
+    Suite *(*create)(void);
+};
+
+#define ENTRY(suite) {#suite, suite##_suite},
+static const struct suite suites[] = {PROMPTFIX_SYSTEM_SUITES(ENTRY)};
+
+static int wanted(const char *name, int count, char **names)
+{
+    for (int i = 0; i < count; i++)
+        if (strcmp(name, names[i]) == 0)
+            return 1;
+    return count == 0;
+}
+
+static int run(SRunner *runner)
+{
+    if (!test_files_begin()) {
+        fprintf(stderr, "system tests: no folder for temporary files can be made\n");
+        return 1;
+    }
+    machine_begin();
+    live_registry_clear();
+    srunner_set_fork_status(runner, CK_NOFORK);
+    srunner_run_all(runner, CK_ENV);
+    live_registry_clear();
+    machine_end();
+    test_files_end();
+    return srunner_ntests_failed(runner);
+}
+
+int main(int argc, char **argv)
+{
+    DWORD exit_code = 0;
+    if (parent_process_asked_for(&exit_code))
+        return (int)exit_code;
+    if (!machine_may_be_changed()) {
+        fprintf(stderr, "system tests: they change the registry of this machine. To run them here "
+                        "set PROMPTFIX_SYSTEM_TESTS=this-machine-may-be-changed\n");
+        return EXIT_FAILURE;
+    }
+    SRunner *runner = NULL;
+    for (size_t i = 0; i < sizeof suites / sizeof suites[0]; i++) {
+        if (!wanted(suites[i].name, argc - 1, argv + 1))
+            continue;
+        if (runner == NULL)
+            runner = srunner_create(suites[i].create());
+        else
+            srunner_add_suite(runner, suites[i].create());
+    }
+    if (runner == NULL) {
+        fprintf(stderr, "system tests: there is no such suite\n");
+        return EXIT_FAILURE;
+    }
+    int failed = run(runner);
+    srunner_free(runner);
+    return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+}

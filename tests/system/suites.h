@@ -1,0 +1,11 @@
+/* Every suite of the system tests, in the order in which they run. A suite NAME is made by a
+ * function `Suite *NAME_suite(void)` in tests/system/NAME_test.c. */
+#define PROMPTFIX_SYSTEM_SUITES(SUITE)                                                             \
+    SUITE(verbs)                                                                                   \
+    SUITE(rights)                                                                                  \
+    SUITE(output)                                                                                  \
+    SUITE(offline)                                                                                 \
+    SUITE(odd_registry)                                                                            \
+    SUITE(command_line)                                                                            \
+    SUITE(recovery)                                                                                \
+    SUITE(concurrency)
