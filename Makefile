@@ -34,7 +34,7 @@ test-wine-system: .setup-test build/windows/system_tests.exe build/promptfix.exe
 	@tests/run-windows-program.sh build/windows/system_tests.exe
 
 bench: build/promptfix.exe build/windows/bench.exe build/windows/empty.exe .setup-test ## ratios of time, measured side by side under Wine
-	@tests/bench/run.sh
+	@PART='$(PART)' tests/bench/run.sh
 
 imports: build/promptfix.exe ## rewrite tests/imports.txt from the program's import tables
 	@tests/artefact/pe.pl build/promptfix.exe | sed -n 's/^import //p' | LC_ALL=C sort >tests/imports.txt

@@ -117,6 +117,17 @@ static const char *name_of(error_code (*append)(struct host *, struct byte_buffe
     return copy;
 }
 
+/* Which reports somebody will see: the others are not written. */
+static bool wants_json(const struct options *options)
+{
+    return options->json || options->report != NULL;
+}
+
+static bool wants_text(const struct options *options)
+{
+    return options->log != NULL || (!options->json && !options->quiet);
+}
+
 /* What the report says about where and when it was made. */
 static void describe_origin(struct run *run)
 {
@@ -130,8 +141,9 @@ static void describe_origin(struct run *run)
         return;
     }
     report->windows = run->host->windows;
-    report->computer = name_of(run->host->append_computer, run->host, &run->arena);
-    if (run->options->json || run->options->report != NULL)
+    if (wants_json(run->options) || wants_text(run->options))
+        report->computer = name_of(run->host->append_computer, run->host, &run->arena);
+    if (wants_json(run->options))
         report->user = name_of(run->host->append_user, run->host, &run->arena);
 }
 
@@ -170,9 +182,10 @@ static error_code hand_out(struct run *run)
     struct byte_buffer text = {0};
     error_code code = CODE_SUCCESS;
 
-    if (options->json || options->report != NULL)
+    if (wants_json(options))
         report_append_json(&json, &run->report);
-    report_append_text(&text, &run->report, host);
+    if (wants_text(options))
+        report_append_text(&text, &run->report, host);
     if (json.failed || text.failed) {
         code = CODE_NOT_ENOUGH_MEMORY;
         goto out;

@@ -26,7 +26,7 @@ static HANDLE redirected(DWORD which)
     return type == FILE_TYPE_CHAR && !is_console(handle) ? handle : NULL; /* NUL, a printer */
 }
 
-void console_init(struct console *console, struct wide_text *text)
+void console_init(struct console *console, struct utf16_text *text)
 {
     static const DWORD which[] = {STD_OUTPUT_HANDLE, STD_ERROR_HANDLE};
     *console = (struct console){.text = text};
@@ -70,9 +70,10 @@ static void write_bytes(HANDLE handle, const uint8_t *bytes, size_t size)
 static void write_console(struct console *console, HANDLE handle, const uint8_t *bytes, size_t size)
 {
     error_code code = CODE_SUCCESS;
-    size_t length = 0;
+    size_t wide_size = 0;
     const wchar_t *wide =
-        wide_text_of_utf8(console->text, (const char *)bytes, size, &length, &code);
+        utf16_text_of_utf8(console->text, (const char *)bytes, size, &wide_size, &code);
+    size_t length = wide_size / sizeof *wide;
     DWORD written = 0;
     while (wide != NULL && length > 0) {
         DWORD piece = length < CONSOLE_PIECE ? (DWORD)length : CONSOLE_PIECE;

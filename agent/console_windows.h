@@ -8,18 +8,18 @@
 #define PROMPTFIX_AGENT_CONSOLE_WINDOWS_H
 
 #include "agent/host.h"
-#include "agent/wide_text_windows.h"
+#include "registry/utf16_text.h"
 
 struct console {
     void *handles[2];   /* by enum output; NULL where there is none */
     bool is_console[2]; /* takes UTF-16, others UTF-8 */
     void *screen;       /* our own handle to the console, to be closed */
     bool attached;
-    struct wide_text *text;
+    struct utf16_text *text;
 };
 
 /* Finds out where output goes. `text` must live as long as the console. */
-void console_init(struct console *console, struct wide_text *text);
+void console_init(struct console *console, struct utf16_text *text);
 void console_done(struct console *console);
 
 /* Writes all of the text, lines ended by "\n" as CR LF. Whoever closed the other end does not want

@@ -7,11 +7,11 @@
 enum { READ_PIECE = 1024 * 1024 };
 
 /* Opens a path for whatever others do with it meanwhile. */
-static error_code open_file(struct wide_text *text, const char *path, DWORD access,
+static error_code open_file(struct utf16_text *text, const char *path, DWORD access,
                             DWORD disposition, HANDLE *file)
 {
     error_code code = CODE_SUCCESS;
-    const wchar_t *wide = wide_text_of_utf8(text, path, strlen(path), NULL, &code);
+    const wchar_t *wide = utf16_text_of_utf8(text, path, strlen(path), NULL, &code);
     if (wide == NULL)
         return code;
     HANDLE opened =
@@ -45,7 +45,7 @@ static error_code read_all(HANDLE file, size_t limit, struct byte_buffer *bytes)
     return CODE_SUCCESS;
 }
 
-error_code file_read(struct wide_text *text, const char *path, size_t limit,
+error_code file_read(struct utf16_text *text, const char *path, size_t limit,
                      struct byte_buffer *bytes)
 {
     HANDLE file = NULL;
@@ -107,14 +107,14 @@ static error_code write_new(const wchar_t *name, const void *bytes, size_t size)
     return code;
 }
 
-error_code file_write(struct wide_text *text, const char *path, const void *bytes, size_t size)
+error_code file_write(struct utf16_text *text, const char *path, const void *bytes, size_t size)
 {
     error_code code = CODE_SUCCESS;
-    size_t length = 0;
-    const wchar_t *target = wide_text_of_utf8(text, path, strlen(path), &length, &code);
+    size_t target_size = 0;
+    const wchar_t *target = utf16_text_of_utf8(text, path, strlen(path), &target_size, &code);
     if (target == NULL)
         return code;
-    wchar_t *name = name_beside(target, length);
+    wchar_t *name = name_beside(target, target_size / sizeof *target);
     if (name == NULL)
         return CODE_NOT_ENOUGH_MEMORY;
     code = write_new(name, bytes, size);
@@ -127,7 +127,7 @@ error_code file_write(struct wide_text *text, const char *path, const void *byte
     return code;
 }
 
-error_code file_append(struct wide_text *text, const char *path, const void *bytes, size_t size)
+error_code file_append(struct utf16_text *text, const char *path, const void *bytes, size_t size)
 {
     HANDLE file = NULL;
     error_code code = open_file(text, path, FILE_APPEND_DATA, OPEN_ALWAYS, &file);
@@ -139,7 +139,8 @@ error_code file_append(struct wide_text *text, const char *path, const void *byt
     return code;
 }
 
-static bool identify(struct wide_text *text, const char *path, BY_HANDLE_FILE_INFORMATION *identity)
+static bool identify(struct utf16_text *text, const char *path,
+                     BY_HANDLE_FILE_INFORMATION *identity)
 {
     HANDLE file = NULL;
     if (open_file(text, path, 0, OPEN_EXISTING, &file) != CODE_SUCCESS)
@@ -149,7 +150,7 @@ static bool identify(struct wide_text *text, const char *path, BY_HANDLE_FILE_IN
     return identified;
 }
 
-bool file_is_same(struct wide_text *text, const char *a, const char *b)
+bool file_is_same(struct utf16_text *text, const char *a, const char *b)
 {
     BY_HANDLE_FILE_INFORMATION first;
     BY_HANDLE_FILE_INFORMATION second;

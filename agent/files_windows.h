@@ -2,15 +2,15 @@
 #ifndef PROMPTFIX_AGENT_FILES_WINDOWS_H
 #define PROMPTFIX_AGENT_FILES_WINDOWS_H
 
-#include "agent/wide_text_windows.h"
+#include "registry/utf16_text.h"
 
 #include <stdbool.h>
 
 /* The functions of struct host (host.h), with the converter for the path. */
-error_code file_read(struct wide_text *text, const char *path, size_t limit,
+error_code file_read(struct utf16_text *text, const char *path, size_t limit,
                      struct byte_buffer *bytes);
-error_code file_write(struct wide_text *text, const char *path, const void *bytes, size_t size);
-error_code file_append(struct wide_text *text, const char *path, const void *bytes, size_t size);
-bool file_is_same(struct wide_text *text, const char *a, const char *b);
+error_code file_write(struct utf16_text *text, const char *path, const void *bytes, size_t size);
+error_code file_append(struct utf16_text *text, const char *path, const void *bytes, size_t size);
+bool file_is_same(struct utf16_text *text, const char *a, const char *b);
 
 #endif

@@ -26,7 +26,7 @@ static error_code append_computer(struct host *host, struct byte_buffer *name)
     DWORD length = sizeof wide / sizeof wide[0];
     if (!GetComputerNameW(wide, &length))
         return GetLastError();
-    return wide_text_append_utf8(&windows_of(host)->text, wide, length, name);
+    return utf16_text_append_utf8(&windows_of(host)->text, wide, length * sizeof *wide, name);
 }
 
 /* The longest user name is UNLEN (256) of lmcons.h, the longest domain name 255. The domain is
@@ -36,7 +36,7 @@ static error_code append_user(struct host *host, struct byte_buffer *name)
 {
     wchar_t domain[256];
     wchar_t user[257];
-    struct wide_text *text = &windows_of(host)->text;
+    struct utf16_text *text = &windows_of(host)->text;
     error_code code = CODE_SUCCESS;
     DWORD domain_length =
         GetEnvironmentVariableW(L"USERDOMAIN", domain, sizeof domain / sizeof domain[0]);
@@ -44,11 +44,11 @@ static error_code append_user(struct host *host, struct byte_buffer *name)
     if (!GetUserNameW(user, &user_length))
         return GetLastError();
     if (domain_length > 0 && domain_length < sizeof domain / sizeof domain[0]) {
-        code = wide_text_append_utf8(text, domain, domain_length, name);
+        code = utf16_text_append_utf8(text, domain, domain_length * sizeof *domain, name);
         byte_buffer_append_byte(name, '\\');
     }
     if (code == CODE_SUCCESS)
-        code = wide_text_append_utf8(text, user, user_length - 1, name);
+        code = utf16_text_append_utf8(text, user, (user_length - 1) * sizeof *user, name);
     return code;
 }
 
@@ -62,7 +62,7 @@ static void append_error_text(struct host *host, error_code code, struct byte_bu
     while (length > 0 && wide[length - 1] <= L' ')
         length--;
     if (length > 0)
-        (void)wide_text_append_utf8(&windows_of(host)->text, wide, length, text);
+        (void)utf16_text_append_utf8(&windows_of(host)->text, wide, length * sizeof *wide, text);
     LocalFree(wide);
 }
 
@@ -118,13 +118,9 @@ error_code windows_host_init(struct windows_host *windows)
                 .is_same_file = is_same_file,
             },
     };
-    error_code code = wide_text_init(&windows->text);
-    if (code == CODE_SUCCESS)
-        code = windows_registry_create(&windows->registry);
-    if (code != CODE_SUCCESS) {
-        wide_text_done(&windows->text);
+    error_code code = windows_registry_create(&windows->registry);
+    if (code != CODE_SUCCESS)
         return code;
-    }
     message_table_init(&windows->messages, &windows->text);
     console_init(&windows->console, &windows->text);
     windows->host.registry = windows_registry_interface(windows->registry);
@@ -138,5 +134,5 @@ void windows_host_done(struct windows_host *windows)
     windows_registry_free(windows->registry);
     message_table_done(&windows->messages);
     console_done(&windows->console);
-    wide_text_done(&windows->text);
+    utf16_text_done(&windows->text);
 }

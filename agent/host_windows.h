@@ -5,12 +5,12 @@
 #include "agent/console_windows.h"
 #include "agent/host.h"
 #include "agent/message_table_windows.h"
-#include "agent/wide_text_windows.h"
+#include "registry/utf16_text.h"
 #include "registry/windows_registry_windows.h"
 
 struct windows_host {
     struct host host; /* first: what the core gets */
-    struct wide_text text;
+    struct utf16_text text;
     struct message_table messages;
     struct console console;
     struct windows_registry *registry;

@@ -15,11 +15,12 @@ int _dowildcard = 0;    /* NOLINT(bugprone-reserved-identifier) */
 
 /* All arguments in one buffer, each with its NUL. CODE_NO_UNICODE_TRANSLATION: `*bad` is the
  * number of the word that is no text. */
-static error_code convert(struct wide_text *text, int count, wchar_t **wide,
+static error_code convert(struct utf16_text *text, int count, wchar_t **wide,
                           struct byte_buffer *utf8, int *bad)
 {
     for (int i = 0; i < count; i++) {
-        error_code code = wide_text_append_utf8(text, wide[i], wcslen(wide[i]) + 1, utf8);
+        error_code code =
+            utf16_text_append_utf8(text, wide[i], (wcslen(wide[i]) + 1) * sizeof **wide, utf8);
         if (code != CODE_SUCCESS) {
             *bad = i + 1;
             return code;

@@ -31,7 +31,8 @@ static char *load(struct message_table *table, message_id id)
     DWORD length = FormatMessageW(FORMAT_MESSAGE_FROM_HMODULE | FORMAT_MESSAGE_IGNORE_INSERTS |
                                       FORMAT_MESSAGE_ALLOCATE_BUFFER,
                                   NULL, id, 0, (wchar_t *)(void *)&wide, 0, NULL);
-    if (length > 0 && wide_text_append_utf8(table->text, wide, length, &utf8) == CODE_SUCCESS)
+    if (length > 0 &&
+        utf16_text_append_utf8(table->text, wide, length * sizeof *wide, &utf8) == CODE_SUCCESS)
         text = without_line_end(&utf8);
     LocalFree(wide);
     byte_buffer_done(&utf8);
@@ -48,7 +49,7 @@ static const char *find_text(const struct message_source *source, message_id id)
     return table->texts[id] != NULL ? table->texts[id] : "";
 }
 
-void message_table_init(struct message_table *table, struct wide_text *text)
+void message_table_init(struct message_table *table, struct utf16_text *text)
 {
     *table = (struct message_table){.source = {find_text}, .text = text};
 }

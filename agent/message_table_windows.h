@@ -3,18 +3,18 @@
 #define PROMPTFIX_AGENT_MESSAGE_TABLE_WINDOWS_H
 
 #include "agent/message.h"
-#include "agent/wide_text_windows.h"
+#include "registry/utf16_text.h"
 
 enum { MESSAGE_TABLE_SIZE = 256 }; /* every message id is below this */
 
 struct message_table {
     struct message_source source; /* first: what the core gets */
-    struct wide_text *text;
+    struct utf16_text *text;
     char *texts[MESSAGE_TABLE_SIZE]; /* looked up once, when first wanted */
 };
 
 /* `text` must live as long as the table. */
-void message_table_init(struct message_table *table, struct wide_text *text);
+void message_table_init(struct message_table *table, struct utf16_text *text);
 void message_table_done(struct message_table *table);
 
 #endif

@@ -1,5 +1,7 @@
 #include "agent/remediation.h"
 
+#include "registry/dword.h"
+
 #include <string.h>
 
 static struct registry_change *add(struct change_set *set, const char *key, const char *name,
@@ -21,7 +23,8 @@ static error_code plan_long(struct change_set *set, const struct exchange_accoun
 static error_code plan_level(struct change_set *set, const struct lm_compatibility *level,
                              uint32_t target, struct arena *arena)
 {
-    const uint8_t bytes[4] = {(uint8_t)target};
+    uint8_t bytes[DWORD_SIZE];
+    dword_to_bytes(target, bytes);
     if (set->count > 0)
         return CODE_SUCCESS; /* several accounts, one level */
     const uint8_t *copy = arena_copy(arena, bytes, sizeof bytes);

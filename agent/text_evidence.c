@@ -1,5 +1,6 @@
 #include "agent/text_evidence.h"
 
+#include "registry/dword.h"
 #include "registry/undo_record.h"
 
 enum { BYTES_SHOWN = 16 };
@@ -16,10 +17,8 @@ void evidence_append_data(struct byte_buffer *out, const struct message_source *
         byte_buffer_append_text(out, type);
     else
         byte_buffer_append_format(out, "0x%08lx", (unsigned long)data->type);
-    if (data->type == VALUE_DWORD && data->size == 4) {
-        uint32_t number = (uint32_t)data->bytes[0] | (uint32_t)data->bytes[1] << 8 |
-                          (uint32_t)data->bytes[2] << 16 | (uint32_t)data->bytes[3] << 24;
-        byte_buffer_append_format(out, " %lu", (unsigned long)number);
+    if (data->type == VALUE_DWORD && data->size == DWORD_SIZE) {
+        byte_buffer_append_format(out, " %lu", (unsigned long)dword_of_bytes(data->bytes));
         return;
     }
     for (size_t i = 0; i < data->size && i < BYTES_SHOWN; i++)
@@ -44,7 +43,9 @@ void evidence_append_record(struct byte_buffer *out, enum registry_root root, ui
 
 static void append_path(struct byte_buffer *out, enum registry_root root, const char *key)
 {
-    byte_buffer_append_format(out, "  %s\\", registry_root_name(root));
+    byte_buffer_append_text(out, "  ");
+    byte_buffer_append_text(out, registry_root_name(root));
+    byte_buffer_append_byte(out, '\\');
     byte_buffer_append_text(out, key);
 }
 

@@ -7,7 +7,7 @@
 /* What reading the list needs all along. */
 struct list_reading {
     struct registry_key *profiles;
-    struct registry_text text;
+    struct utf16_text text;
     struct registry_value value;
     struct byte_buffer name;
     struct byte_buffer default_profile;
@@ -20,7 +20,7 @@ static error_code read_default_profile(struct list_reading *reading)
 {
     error_code code = registry_read(reading->profiles, "DefaultProfile", &reading->value);
     if (code == CODE_SUCCESS)
-        code = registry_text_of_value(&reading->text, &reading->value, &reading->default_profile);
+        code = utf16_text_of_value(&reading->text, &reading->value, &reading->default_profile);
     /* Which profile is the default is told, but decides nothing: no reason to stop. */
     return code == CODE_NOT_ENOUGH_MEMORY ? code : CODE_SUCCESS;
 }
@@ -109,10 +109,8 @@ error_code account_list_read(struct registry *registry, const char *only, struct
                              struct account_list *list)
 {
     struct list_reading reading = {.arena = arena};
-    error_code code = registry_text_init(&reading.text);
-    if (code == CODE_SUCCESS)
-        code = registry_open(registry, REGISTRY_CURRENT_USER, MAIL_PROFILES_KEY, REGISTRY_READ,
-                             &reading.profiles);
+    error_code code = registry_open(registry, REGISTRY_CURRENT_USER, MAIL_PROFILES_KEY,
+                                    REGISTRY_READ, &reading.profiles);
     if (code == CODE_SUCCESS)
         code = read_profiles(&reading, only);
     if (code == CODE_NO_MORE_ITEMS || code == CODE_FILE_NOT_FOUND)
@@ -124,7 +122,7 @@ error_code account_list_read(struct registry *registry, const char *only, struct
         code = CODE_SUCCESS;
     }
     registry_close(reading.profiles);
-    registry_text_done(&reading.text);
+    utf16_text_done(&reading.text);
     registry_value_done(&reading.value);
     byte_buffer_done(&reading.name);
     byte_buffer_done(&reading.default_profile);

@@ -8,7 +8,7 @@ enum { TAG_SIZE = 8 };
 
 /* What one pass over the section's values gathers. */
 struct section_reading {
-    struct registry_text *text;
+    struct utf16_text *text;
     struct arena *arena;
     struct exchange_account *account;
     bool is_exchange; /* a value was seen that every Exchange service has (facts.md 1.3) */
@@ -90,7 +90,7 @@ static error_code open_section(struct registry_key *profiles, const char *profil
 }
 
 error_code exchange_account_read(struct registry_key *profiles, const char *profile,
-                                 struct registry_text *text, struct registry_value *value,
+                                 struct utf16_text *text, struct registry_value *value,
                                  struct arena *arena, struct exchange_account *account,
                                  bool *exists)
 {

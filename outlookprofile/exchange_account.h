@@ -47,7 +47,7 @@ struct exchange_account {
  * part of the answer (`error`); returns CODE_NOT_ENOUGH_MEMORY, else success. The account's
  * `profile`, `section` and `key` are left to the caller. */
 error_code exchange_account_read(struct registry_key *profiles, const char *profile,
-                                 struct registry_text *text, struct registry_value *value,
+                                 struct utf16_text *text, struct registry_value *value,
                                  struct arena *arena, struct exchange_account *account,
                                  bool *exists);
 

@@ -1,5 +1,7 @@
 #include "outlookprofile/mapi_property.h"
 
+#include "registry/dword.h"
+
 error_code property_long_decode(const struct registry_value *value, struct arena *arena,
                                 struct property_long *property)
 {
@@ -7,17 +9,16 @@ error_code property_long_decode(const struct registry_value *value, struct arena
     error_code code = stored_data_copy(arena, value, &decoded.data);
     if (code != CODE_SUCCESS)
         return code;
-    if ((value->type == VALUE_BINARY || value->type == VALUE_DWORD) && value->data.size == 4) {
-        const uint8_t *bytes = decoded.data.bytes;
+    if ((value->type == VALUE_BINARY || value->type == VALUE_DWORD) &&
+        value->data.size == DWORD_SIZE) {
         decoded.state = PROPERTY_READ;
-        decoded.value = (uint32_t)bytes[0] | (uint32_t)bytes[1] << 8 | (uint32_t)bytes[2] << 16 |
-                        (uint32_t)bytes[3] << 24;
+        decoded.value = dword_of_bytes(decoded.data.bytes);
     }
     *property = decoded;
     return CODE_SUCCESS;
 }
 
-error_code property_text_decode(const struct registry_value *value, struct registry_text *text,
+error_code property_text_decode(const struct registry_value *value, struct utf16_text *text,
                                 struct arena *arena, struct property_text *property)
 {
     struct byte_buffer utf8 = {0};
@@ -26,7 +27,7 @@ error_code property_text_decode(const struct registry_value *value, struct regis
 
     if (value->type == VALUE_BINARY || value->type == VALUE_STRING ||
         value->type == VALUE_EXPAND_STRING)
-        code = registry_text_of_bytes(text, value->data.data, value->data.size, &utf8);
+        code = utf16_text_of_bytes(text, value->data.data, value->data.size, &utf8);
     if (code == CODE_SUCCESS) {
         decoded.state = PROPERTY_READ;
         decoded.text = arena_copy_text(arena, (const char *)utf8.data, utf8.size);
@@ -43,8 +44,8 @@ error_code property_text_decode(const struct registry_value *value, struct regis
 error_code property_long_encode(const struct property_long *property, uint32_t number,
                                 struct arena *arena, struct stored_data *data)
 {
-    const uint8_t bytes[4] = {(uint8_t)number, (uint8_t)(number >> 8), (uint8_t)(number >> 16),
-                              (uint8_t)(number >> 24)};
+    uint8_t bytes[DWORD_SIZE];
+    dword_to_bytes(number, bytes);
     const uint8_t *copy = arena_copy(arena, bytes, sizeof bytes);
     if (copy == NULL)
         return CODE_NOT_ENOUGH_MEMORY;

@@ -9,7 +9,7 @@
 #define PROMPTFIX_OUTLOOKPROFILE_MAPI_PROPERTY_H
 
 #include "registry/arena.h"
-#include "registry/registry_text.h"
+#include "registry/utf16_text.h"
 #include "registry/stored_data.h"
 
 enum property_state {
@@ -34,7 +34,7 @@ struct property_text {
 /* Decodes a value that was read. CODE_NOT_ENOUGH_MEMORY; what the value lacks is in the state. */
 error_code property_long_decode(const struct registry_value *value, struct arena *arena,
                                 struct property_long *property);
-error_code property_text_decode(const struct registry_value *value, struct registry_text *text,
+error_code property_text_decode(const struct registry_value *value, struct utf16_text *text,
                                 struct arena *arena, struct property_text *property);
 
 /* What the stored value becomes when the property is set to `number`: the same type, other bytes.

@@ -1,5 +1,7 @@
 #include "registry/lm_compatibility.h"
 
+#include "registry/dword.h"
+
 uint32_t lm_compatibility_default(const struct windows_version *version)
 {
     if (version->major >= 6)
@@ -7,12 +9,6 @@ uint32_t lm_compatibility_default(const struct windows_version *version)
     if (version->major == 5 && version->minor >= 2 && !version->workstation)
         return 2; /* Server 2003 */
     return 0;     /* 2000, XP */
-}
-
-static uint32_t little_endian_dword(const uint8_t *bytes)
-{
-    return (uint32_t)bytes[0] | (uint32_t)bytes[1] << 8 | (uint32_t)bytes[2] << 16 |
-           (uint32_t)bytes[3] << 24;
 }
 
 static void judge(const struct windows_version *version, struct lm_compatibility *level)
@@ -26,10 +22,10 @@ static void judge(const struct windows_version *version, struct lm_compatibility
         return;
     }
     level->source = LM_COMPATIBILITY_INVALID;
-    if (data->type != VALUE_DWORD || data->size != 4)
+    if (data->type != VALUE_DWORD || data->size != DWORD_SIZE)
         return;
     level->stored_known = true;
-    level->stored = little_endian_dword(data->bytes);
+    level->stored = dword_of_bytes(data->bytes);
     if (level->stored > LM_COMPATIBILITY_HIGHEST)
         return;
     level->source = LM_COMPATIBILITY_REGISTRY;

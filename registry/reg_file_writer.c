@@ -1,5 +1,6 @@
 #include "registry/reg_file_writer.h"
 
+#include "registry/dword.h"
 #include "registry/text_encoding.h"
 
 #include <stdbool.h>
@@ -129,11 +130,9 @@ static error_code write_plain(struct byte_buffer *text, uint32_t type, const uin
 {
     if (type == VALUE_STRING && is_one_line(bytes, size))
         return write_string(text, bytes, size);
-    if (type != VALUE_DWORD || size != 4)
+    if (type != VALUE_DWORD || size != DWORD_SIZE)
         return CODE_NO_UNICODE_TRANSLATION;
-    uint32_t number =
-        bytes[0] | (uint32_t)bytes[1] << 8 | (uint32_t)bytes[2] << 16 | (uint32_t)bytes[3] << 24;
-    byte_buffer_append_format(text, "dword:%08lx", (unsigned long)number);
+    byte_buffer_append_format(text, "dword:%08lx", (unsigned long)dword_of_bytes(bytes));
     return CODE_SUCCESS;
 }
 

@@ -1,6 +1,7 @@
 #include "registry/undo_record.h"
 
-#include "registry/registry_text.h"
+#include "registry/dword.h"
+#include "registry/utf16_text.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -119,20 +120,20 @@ error_code undo_record_newest(struct registry *registry, enum registry_root root
 
 static error_code write_dword(struct registry_key *key, const char *name, uint32_t number)
 {
-    const uint8_t bytes[4] = {(uint8_t)number, (uint8_t)(number >> 8), (uint8_t)(number >> 16),
-                              (uint8_t)(number >> 24)};
+    uint8_t bytes[DWORD_SIZE];
+    dword_to_bytes(number, bytes);
     return registry_write(key, name, VALUE_DWORD, bytes, sizeof bytes);
 }
 
-static error_code write_change(struct registry_text *text, struct registry_key *key, size_t index,
+static error_code write_change(struct utf16_text *text, struct registry_key *key, size_t index,
                                const struct registry_change *change)
 {
     char name[NAME_SIZE];
     part_name(name, index, "Key");
-    error_code code = registry_text_write(text, key, name, change->key);
+    error_code code = utf16_text_write(text, key, name, change->key);
     if (code == CODE_SUCCESS) {
         part_name(name, index, "Value");
-        code = registry_text_write(text, key, name, change->name);
+        code = utf16_text_write(text, key, name, change->name);
     }
     if (code == CODE_SUCCESS && change->before.present) {
         part_name(name, index, "Before");
@@ -151,14 +152,12 @@ static error_code write_change(struct registry_text *text, struct registry_key *
 error_code undo_record_write(struct registry *registry, const struct change_set *set,
                              const char *time, const char *program, uint32_t *number)
 {
-    struct registry_text text = {0};
+    struct utf16_text text = {0};
     struct registry_key *key = NULL;
     char path[64];
     uint32_t highest = 0;
 
     error_code code = set->count <= CHANGE_LIMIT ? CODE_SUCCESS : CODE_INVALID_PARAMETER;
-    if (code == CODE_SUCCESS)
-        code = registry_text_init(&text);
     if (code == CODE_SUCCESS)
         code = highest_number(registry, set->root, UNDO_RECORD_ANY, &highest);
     if (code == CODE_SUCCESS && highest == HIGHEST_NUMBER)
@@ -168,9 +167,9 @@ error_code undo_record_write(struct registry *registry, const struct change_set 
         code = registry_create(registry, set->root, path, &key);
     }
     if (code == CODE_SUCCESS)
-        code = registry_text_write(&text, key, "Time", time);
+        code = utf16_text_write(&text, key, "Time", time);
     if (code == CODE_SUCCESS)
-        code = registry_text_write(&text, key, "Program", program);
+        code = utf16_text_write(&text, key, "Program", program);
     if (code == CODE_SUCCESS)
         code = write_dword(key, "Changes", (uint32_t)set->count);
     for (size_t i = 0; code == CODE_SUCCESS && i < set->count; i++)
@@ -178,13 +177,13 @@ error_code undo_record_write(struct registry *registry, const struct change_set 
     if (code == CODE_SUCCESS)
         code = registry_flush(key); /* all of it is on disk before it may count */
     if (code == CODE_SUCCESS)
-        code = registry_text_write(&text, key, "State", state_names[UNDO_RECORD_PENDING]);
+        code = utf16_text_write(&text, key, "State", state_names[UNDO_RECORD_PENDING]);
     if (code == CODE_SUCCESS)
         code = registry_flush(key);
 
     bool created = key != NULL;
     registry_close(key);
-    registry_text_done(&text);
+    utf16_text_done(&text);
     if (code == CODE_SUCCESS)
         *number = highest + 1;
     else if (created)
@@ -195,20 +194,18 @@ error_code undo_record_write(struct registry *registry, const struct change_set 
 error_code undo_record_set_state(struct registry *registry, enum registry_root root,
                                  uint32_t number, enum undo_record_state state)
 {
-    struct registry_text text = {0};
+    struct utf16_text text = {0};
     struct registry_key *key = NULL;
     char path[64];
 
     record_path(path, number);
-    error_code code = registry_text_init(&text);
+    error_code code = registry_open(registry, root, path, REGISTRY_WRITE, &key);
     if (code == CODE_SUCCESS)
-        code = registry_open(registry, root, path, REGISTRY_WRITE, &key);
-    if (code == CODE_SUCCESS)
-        code = registry_text_write(&text, key, "State", state_names[state]);
+        code = utf16_text_write(&text, key, "State", state_names[state]);
     if (code == CODE_SUCCESS)
         code = registry_flush(key);
     registry_close(key);
-    registry_text_done(&text);
+    utf16_text_done(&text);
     return code;
 }
 
@@ -233,7 +230,7 @@ error_code undo_record_set_after(struct registry *registry, enum registry_root r
 /* What one record's reading needs all along. */
 struct record_reading {
     struct registry_key *key;
-    struct registry_text text;
+    struct utf16_text text;
     struct registry_value value;
     struct byte_buffer utf8;
     struct arena *arena;
@@ -243,7 +240,7 @@ static error_code read_text(struct record_reading *reading, const char *name, co
 {
     error_code code = registry_read(reading->key, name, &reading->value);
     if (code == CODE_SUCCESS)
-        code = registry_text_of_value(&reading->text, &reading->value, &reading->utf8);
+        code = utf16_text_of_value(&reading->text, &reading->value, &reading->utf8);
     if (code == CODE_FILE_NOT_FOUND || code == CODE_NO_UNICODE_TRANSLATION)
         return CODE_INVALID_DATA;
     if (code != CODE_SUCCESS)
@@ -307,11 +304,10 @@ static error_code read_count(struct record_reading *reading, size_t *count)
     error_code code = registry_read(reading->key, "Changes", &reading->value);
     if (code != CODE_SUCCESS)
         return code == CODE_FILE_NOT_FOUND ? CODE_INVALID_DATA : code;
-    if (reading->value.type != VALUE_DWORD || reading->value.data.size != 4)
+    if (reading->value.type != VALUE_DWORD || reading->value.data.size != DWORD_SIZE)
         return CODE_INVALID_DATA;
-    const uint8_t *bytes = reading->value.data.data;
-    size_t number = (size_t)bytes[0] | (size_t)bytes[1] << 8 | (size_t)bytes[2] << 16;
-    if (bytes[3] != 0 || number == 0 || number > CHANGE_LIMIT)
+    uint32_t number = dword_of_bytes(reading->value.data.data);
+    if (number == 0 || number > CHANGE_LIMIT)
         return CODE_INVALID_DATA;
     *count = number;
     return CODE_SUCCESS;
@@ -326,9 +322,7 @@ error_code undo_record_load(struct registry *registry, enum registry_root root, 
     char path[64];
 
     record_path(path, number);
-    error_code code = registry_text_init(&reading.text);
-    if (code == CODE_SUCCESS)
-        code = registry_open(registry, root, path, REGISTRY_READ, &reading.key);
+    error_code code = registry_open(registry, root, path, REGISTRY_READ, &reading.key);
     if (code == CODE_SUCCESS)
         code = read_count(&reading, &loaded.count);
     if (code == CODE_SUCCESS) {
@@ -346,7 +340,7 @@ error_code undo_record_load(struct registry *registry, enum registry_root root, 
         *set = loaded;
 
     registry_close(reading.key);
-    registry_text_done(&reading.text);
+    utf16_text_done(&reading.text);
     registry_value_done(&reading.value);
     byte_buffer_done(&reading.utf8);
     return code;

@@ -1,5 +1,5 @@
 #!/bin/bash
-# Runs a Windows test program: in a Wine session of its own on Linux, directly on
+# Runs a Windows test program: in a fresh Wine of its own on Linux, directly on
 # Windows. Check cannot fork there, so a crash or a hang would end or stop the whole
 # program: hence the time limit around it.
 #

@@ -1,6 +1,7 @@
 /* Ratios, measured side by side in one run: what PromptFix costs against the least it could.
  *
- * Usage: bench.exe PROMPTFIX EMPTY BATCH; the registry is a throw-away one (tests/bench/run.sh). */
+ * Usage: bench.exe PROMPTFIX EMPTY BATCH [start|fix|profiles]; the registry is a throw-away one
+ * (tests/bench/run.sh). */
 #include "agent/command.h"
 #include "agent/host_windows.h"
 #include "outlookprofile/account_list.h"
@@ -219,21 +220,28 @@ static void delete_sample(void)
 int wmain(int argc, wchar_t **argv)
 {
     struct windows_host windows;
-    if (argc != 4 || windows_host_init(&windows) != CODE_SUCCESS) {
-        fprintf(stderr, "usage: bench PROMPTFIX EMPTY BATCH\n");
+    const wchar_t *part = argc > 4 ? argv[4] : NULL;
+    if (argc < 4 || windows_host_init(&windows) != CODE_SUCCESS) {
+        fprintf(stderr, "usage: bench PROMPTFIX EMPTY BATCH [start|fix|profiles]\n");
         return EXIT_FAILURE;
     }
     struct program check = program_of(argv[1], L"/check /quiet", EXIT_CAN_BE_MENDED);
     struct program empty = program_of(argv[2], L"", 0);
     struct program query =
         program_of(L"reg.exe", L"query HKLM\\SYSTEM\\CurrentControlSet\\Control\\Lsa", 0);
-    compare_programs("/check against an empty program", &check, &empty, "1.25");
-    compare_programs("/check against one reg query", &check, &query, "0.33");
-    compare_fix(argv[1], argv[3]);
-    delete_sample();
-    windows.host.print = drop_output;
-    compare_profiles(&windows);
-    delete_sample();
+    if (part == NULL || wcscmp(part, L"start") == 0) {
+        compare_programs("/check against an empty program", &check, &empty, "1.25");
+        compare_programs("/check against one reg query", &check, &query, "0.33");
+        compare_programs("(an empty program against one reg query)", &empty, &query, "none");
+    }
+    if (part == NULL || wcscmp(part, L"fix") == 0)
+        compare_fix(argv[1], argv[3]);
+    if (part == NULL || wcscmp(part, L"profiles") == 0) {
+        delete_sample();
+        windows.host.print = drop_output;
+        compare_profiles(&windows);
+        delete_sample();
+    }
     windows_host_done(&windows);
     return EXIT_SUCCESS;
 }

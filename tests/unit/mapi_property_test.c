@@ -99,11 +99,10 @@ static const struct {
 
 START_TEST(a_text_is_read_with_its_usual_faults)
 {
-    struct registry_text text = {0};
+    struct utf16_text text = {0};
     struct registry_value value = {0};
     struct arena arena = {0};
     struct property_text property = {0};
-    ck_assert_uint_eq(registry_text_init(&text), CODE_SUCCESS);
     set(&value, texts[_i].type, texts[_i].bytes, texts[_i].size);
     ck_assert_uint_eq(property_text_decode(&value, &text, &arena, &property), CODE_SUCCESS);
     if (texts[_i].text == NULL) {
@@ -113,7 +112,7 @@ START_TEST(a_text_is_read_with_its_usual_faults)
         ck_assert_str_eq(property.text, texts[_i].text);
     }
     registry_value_done(&value);
-    registry_text_done(&text);
+    utf16_text_done(&text);
     arena_done(&arena);
 }
 END_TEST
