@@ -15,7 +15,7 @@ ARGUMENTS ?= /check
 test: ## everything: build, lint, artefact checks, tests here and under Wine
 	@tests/run.sh
 
-lint: .setup-test check-layers check-format check-cppcheck check-tidy ## format, layering and static checks of the sources
+lint: .setup-test check-layers check-messages check-format check-cppcheck check-tidy ## format, layering and static checks of the sources
 
 test-artefact: build/promptfix.exe .setup-test ## inspect the finished program; build it twice and compare
 	@tests/artefact/check-exe.sh build/promptfix.exe
@@ -50,7 +50,7 @@ help: ## this list
 
 .PHONY: all run bench test lint test-artefact test-native test-wine test-wine-unit test-wine-system \
         imports setup clean help .setup-build .setup-test \
-        check-layers check-format check-cppcheck check-tidy
+        check-layers check-messages check-format check-cppcheck check-tidy
 .DELETE_ON_ERROR:
 .SECONDARY:
 MAKEFLAGS += --no-builtin-rules
@@ -116,9 +116,9 @@ build/generated/messages.h: agent/messages.mc | .setup-build
 	@mkdir -p $(@D)
 	@$(WINDMC) -h build/generated -r build/generated $<
 
-build/generated/message_texts.c: agent/messages.mc agent/message_texts.awk
+build/generated/message_texts.c: agent/messages.mc tests/unit/message_texts.awk
 	@mkdir -p $(@D)
-	@awk -f agent/message_texts.awk agent/messages.mc >$@
+	@awk -f tests/unit/message_texts.awk agent/messages.mc >$@
 
 # ---- the tests' programs -----------------------------------------------------
 
@@ -155,6 +155,9 @@ build/native/%.o: %.c Makefile $(GENERATED) | .setup-test build/libraries/native
 
 check-layers:
 	@tests/lint/layers.sh $(SOURCES) $(HEADERS) $(UNIT) $(SYSTEM)
+
+check-messages:
+	@tests/lint/messages.sh
 
 check-format: .setup-test
 	@clang-format --dry-run --Werror $(SOURCES) $(HEADERS) $(UNIT) $(SYSTEM)

@@ -1,5 +1,6 @@
 #include "agent/options.h"
 
+#include "agent/spelling.h"
 #include "registry/text_encoding.h"
 
 #include <string.h>
@@ -71,7 +72,10 @@ static const struct option {
     {"codepage", "N", take_code_page, WITH_CHECK_AND_FIX, MESSAGE_HELP_CODEPAGE},
 };
 
-enum { OPTION_COUNT = sizeof options_table / sizeof options_table[0] };
+enum {
+    VERB_COUNT = sizeof verbs / sizeof verbs[0],
+    OPTION_COUNT = sizeof options_table / sizeof options_table[0],
+};
 
 /* ASCII only: no word of the command line has other letters. */
 static bool same_word(const char *word, size_t size, const char *name)
@@ -262,6 +266,26 @@ static bool take_option(struct parsing *parsing, const char *argument, size_t in
     return true;
 }
 
+static const char *known_word(size_t index)
+{
+    return index < VERB_COUNT ? verbs[index].name : options_table[index - VERB_COUNT].name;
+}
+
+/* The verb or option that an unknown word is nearest to; NULL when none is near. */
+static const char *nearest_word(const char *word, size_t size)
+{
+    const char *nearest = NULL;
+    size_t least = SIZE_MAX;
+    for (size_t i = 0; i < VERB_COUNT + OPTION_COUNT; i++) {
+        size_t distance = spelling_distance(word, size, known_word(i));
+        if (distance < least && spelling_is_near(distance, size)) {
+            least = distance;
+            nearest = known_word(i);
+        }
+    }
+    return nearest;
+}
+
 static bool take_argument(struct parsing *parsing, const char *argument)
 {
     if (argument[0] != '/' && argument[0] != '-')
@@ -270,7 +294,7 @@ static bool take_argument(struct parsing *parsing, const char *argument)
     size_t size = strcspn(word, ":");
     const char *value = word[size] == ':' ? word + size + 1 : NULL;
 
-    for (size_t i = 0; i < sizeof verbs / sizeof verbs[0]; i++) {
+    for (size_t i = 0; i < VERB_COUNT; i++) {
         if (!same_word(word, size, verbs[i].name))
             continue;
         if (value != NULL)
@@ -280,7 +304,9 @@ static bool take_argument(struct parsing *parsing, const char *argument)
     for (size_t i = 0; i < OPTION_COUNT; i++)
         if (same_word(word, size, options_table[i].name))
             return take_option(parsing, argument, i, value);
-    return refuse(parsing, MESSAGE_USAGE_UNKNOWN, argument, NULL);
+    const char *meant = nearest_word(word, size);
+    return refuse(parsing, meant != NULL ? MESSAGE_USAGE_UNKNOWN_NEAR : MESSAGE_USAGE_UNKNOWN,
+                  argument, meant);
 }
 
 /* Which word gave an option its value; NULL when it was not given. */
@@ -366,7 +392,7 @@ void options_append_help(struct byte_buffer *text, const struct message_source *
     message_append_line(text, messages, MESSAGE_HELP_HEADING, INSERT(program));
     byte_buffer_append_byte(text, '\n');
     message_append_line(text, messages, MESSAGE_HELP_USAGE, NO_INSERTIONS);
-    for (size_t i = 0; i < sizeof verbs / sizeof verbs[0]; i++)
+    for (size_t i = 0; i < VERB_COUNT; i++)
         if (verbs[i].help != 0)
             append_help_line(text, messages, verbs[i].name, NULL, verbs[i].help);
     byte_buffer_append_byte(text, '\n');

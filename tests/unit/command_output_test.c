@@ -47,7 +47,7 @@ START_TEST(a_wrong_line_goes_to_the_error_output_and_does_nothing)
     char *before = sample_dump(fake.registry, true);
     ck_assert_uint_eq(RUN(&fake, "/fixx", "/level:9"), 87);
     ck_assert_str_eq(fake_host_errors(&fake),
-                     "There is no option /fixx.\n"
+                     "There is no option /fixx. Did you mean /fix?\n"
                      "Nothing was done. \"promptfix /?\" shows every option.\n");
     ck_assert_str_eq(fake_host_output(&fake), "");
     ck_assert_uint_eq(RUN(&fake, "/fix", "/level:9"), 87);

@@ -1,7 +1,7 @@
 #include "tests/unit/fake_host.h"
 
 #include "agent/command.h"
-#include "agent/message_texts.h"
+#include "tests/unit/message_texts.h"
 #include "registry/registry_name.h"
 #include "tests/unit/sample_registry.h"
 

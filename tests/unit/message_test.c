@@ -1,6 +1,6 @@
 #include "agent/message.h"
 
-#include "agent/message_texts.h"
+#include "tests/unit/message_texts.h"
 #include "tests/unit/fake_host.h"
 
 #include <check.h>

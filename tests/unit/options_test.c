@@ -121,11 +121,13 @@ END_TEST
 
 START_TEST(names_the_word_it_does_not_know)
 {
-    EXPECT_BAD(MESSAGE_USAGE_UNKNOWN, "/fixx", NULL, "/fixx", "/level:9");
+    EXPECT_BAD(MESSAGE_USAGE_UNKNOWN_NEAR, "/fixx", "fix", "/fixx", "/level:9");
+    EXPECT_BAD(MESSAGE_USAGE_UNKNOWN_NEAR, "/CHEKC", "check", "/CHEKC");
+    EXPECT_BAD(MESSAGE_USAGE_UNKNOWN_NEAR, "/sope:user", "scope", "/fix", "/sope:user");
     EXPECT_BAD(MESSAGE_USAGE_UNKNOWN, "/che", NULL, "/che");
     EXPECT_BAD(MESSAGE_USAGE_UNKNOWN, "/", NULL, "/check", "/");
     EXPECT_BAD(MESSAGE_USAGE_UNKNOWN, "-", NULL, "-");
-    EXPECT_BAD(MESSAGE_USAGE_UNKNOWN, "--check", NULL, "--check");
+    EXPECT_BAD(MESSAGE_USAGE_UNKNOWN_NEAR, "--check", "check", "--check");
     EXPECT_BAD(MESSAGE_USAGE_UNKNOWN, "/:user", NULL, "/check", "/:user");
     EXPECT_BAD(MESSAGE_USAGE_UNKNOWN, "/probe:off", NULL, "/fix", "/probe:off");
     EXPECT_BAD(MESSAGE_USAGE_UNKNOWN, "/forcerestart", NULL, "/fix", "/forcerestart");

@@ -22,6 +22,7 @@
     SUITE(account_list)                                                                            \
     SUITE(outlook_policy)                                                                          \
     SUITE(options)                                                                                 \
+    SUITE(spelling)                                                                                \
     SUITE(message)                                                                                 \
     SUITE(exit_code)                                                                               \
     SUITE(json_writer)                                                                             \

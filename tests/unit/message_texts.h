@@ -1,7 +1,7 @@
 /* The English texts as a C table (see message_texts.awk): for the tests, which have no message
  * table to load. The program itself takes its texts from its resources. */
-#ifndef PROMPTFIX_AGENT_MESSAGE_TEXTS_H
-#define PROMPTFIX_AGENT_MESSAGE_TEXTS_H
+#ifndef PROMPTFIX_TESTS_UNIT_MESSAGE_TEXTS_H
+#define PROMPTFIX_TESTS_UNIT_MESSAGE_TEXTS_H
 
 #include "agent/message.h"
 

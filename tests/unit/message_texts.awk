@@ -2,8 +2,8 @@
 # sentences that the program carries as a Windows message table. Prints C to standard output.
 
 BEGIN {
-    print "/* Made from agent/messages.mc by agent/message_texts.awk. */"
-    print "#include \"agent/message_texts.h\""
+    print "/* Made from agent/messages.mc by tests/unit/message_texts.awk. */"
+    print "#include \"tests/unit/message_texts.h\""
     print ""
     print "const char *english_message_text(message_id id)"
     print "{"
