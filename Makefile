@@ -122,6 +122,9 @@ build/generated/message_texts.c: agent/messages.mc tests/unit/message_texts.awk
 
 # ---- the tests' programs -----------------------------------------------------
 
+# So that tests/unit/failing_allocation.c can have memory run out.
+WRAP := -Wl,--wrap=malloc,--wrap=calloc,--wrap=realloc
+
 build/windows/unit_tests.exe: $(filter-out build/windows/agent/main_windows.o,$(OBJECTS)) \
         $(UNIT:%.c=build/windows/%.o) build/windows/agent/promptfix.res.o build/windows/build/generated/message_texts.o
 	@echo "linking $@"
@@ -144,7 +147,7 @@ build/windows/empty.exe: build/windows/tests/bench/empty_windows.o
 
 build/native/unit_tests: $(CORE:%.c=build/native/%.o) $(NATIVE_UNIT:%.c=build/native/%.o) build/native/build/generated/message_texts.o
 	@echo "linking $@"
-	@$(NATIVE_CC) -fsanitize=address,undefined $^ -Lbuild/libraries/native-iconv/lib -liconv $$(pkg-config --libs check) -o $@
+	@$(NATIVE_CC) -fsanitize=address,undefined $(WRAP) $^ -Lbuild/libraries/native-iconv/lib -liconv $$(pkg-config --libs check) -o $@
 
 build/native/%.o: %.c Makefile $(GENERATED) | .setup-test build/libraries/native-iconv
 	@mkdir -p $(@D)

@@ -1,6 +1,7 @@
 #include "tests/unit/fake_host.h"
 
 #include "agent/command.h"
+#include "tests/unit/failing_allocation.h"
 #include "tests/unit/message_texts.h"
 #include "registry/registry_name.h"
 #include "tests/unit/sample_registry.h"
@@ -60,8 +61,10 @@ static void append_error_text(struct host *host, error_code code, struct byte_bu
 static void print(struct host *host, enum output output, const char *text, size_t size)
 {
     struct fake_host *fake = fake_of(host);
+    size_t paused = failing_allocation_pause(); /* a console needs no memory of ours */
     if (size > 0)
         byte_buffer_append(output == OUTPUT_NORMAL ? &fake->output : &fake->errors, text, size);
+    failing_allocation_resume(paused);
 }
 
 static bool same_path(const char *a, const char *b)
@@ -139,12 +142,18 @@ static error_code add_to_file(struct host *host, const char *path, const void *b
 
 static error_code write_file(struct host *host, const char *path, const void *bytes, size_t size)
 {
-    return add_to_file(host, path, bytes, size, true);
+    size_t paused = failing_allocation_pause(); /* a disk needs no memory of ours */
+    error_code code = add_to_file(host, path, bytes, size, true);
+    failing_allocation_resume(paused);
+    return code;
 }
 
 static error_code append_file(struct host *host, const char *path, const void *bytes, size_t size)
 {
-    return add_to_file(host, path, bytes, size, false);
+    size_t paused = failing_allocation_pause();
+    error_code code = add_to_file(host, path, bytes, size, false);
+    failing_allocation_resume(paused);
+    return code;
 }
 
 static bool is_same_file(struct host *host, const char *a, const char *b)

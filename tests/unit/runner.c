@@ -13,6 +13,8 @@
 PROMPTFIX_SUITES(DECLARE)
 #ifdef _WIN32
 PROMPTFIX_WINDOWS_SUITES(DECLARE)
+#else
+PROMPTFIX_NATIVE_SUITES(DECLARE)
 #endif
 
 struct suite {
@@ -24,6 +26,8 @@ struct suite {
 static const struct suite suites[] = {PROMPTFIX_SUITES(ENTRY)
 #ifdef _WIN32
                                           PROMPTFIX_WINDOWS_SUITES(ENTRY)
+#else
+                                          PROMPTFIX_NATIVE_SUITES(ENTRY)
 #endif
 };
 

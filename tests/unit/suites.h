@@ -1,6 +1,6 @@
 /* Every suite of the unit tests, by the name of what it tests. Suites of files that touch Windows
- * stand in the second list. A suite NAME is made by a function `Suite *NAME_suite(void)` in
- * tests/unit/NAME_test.c. */
+ * stand in the second list, those that only run natively in the third. A suite NAME is made by a
+ * function `Suite *NAME_suite(void)` in tests/unit/NAME_test.c. */
 #define PROMPTFIX_SUITES(SUITE)                                                                    \
     SUITE(byte_buffer)                                                                             \
     SUITE(arena)                                                                                   \
@@ -36,3 +36,5 @@
     SUITE(command_failures)
 
 #define PROMPTFIX_WINDOWS_SUITES(SUITE) SUITE(windows_registry)
+
+#define PROMPTFIX_NATIVE_SUITES(SUITE) SUITE(out_of_memory)
