@@ -25,6 +25,13 @@ test-artefact: build/promptfix.exe .setup-test ## inspect the finished program; 
 test-native: .setup-test build/native/unit_tests ## unit tests of the core, here, under the sanitizers
 	@$(SANITIZERS) timeout 600 build/native/unit_tests
 
+test-fuzz: .setup-test ## each parser on its kept corpus and 3 seconds of made up inputs
+	@tests/fuzz/run.sh 3 1 $(FUZZ_TARGETS)
+
+fuzz: .setup-test ## the same for TIME=60 seconds each, with new inputs; findings go to build/fuzz
+	@tests/fuzz/run.sh $(TIME) any $(FUZZ_TARGETS)
+TIME ?= 60
+
 test-wine: test-wine-unit test-wine-system ## unit and system tests as Windows programs, under Wine
 
 test-wine-unit: .setup-test build/windows/unit_tests.exe
@@ -48,8 +55,8 @@ clean: ## remove build/ (the cache with the box and the libraries stays)
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 22
 
-.PHONY: all run bench test lint test-artefact test-native test-wine test-wine-unit test-wine-system \
-        imports setup clean help .setup-build .setup-test \
+.PHONY: all run bench test lint test-artefact test-native test-fuzz fuzz test-wine test-wine-unit \
+        test-wine-system imports setup clean help .setup-build .setup-test \
         check-layers check-messages check-format check-cppcheck check-tidy
 .DELETE_ON_ERROR:
 .SECONDARY:
@@ -63,8 +70,11 @@ EDGE    := $(filter %_windows.c,$(SOURCES))
 CORE    := $(filter-out $(EDGE),$(SOURCES))
 UNIT    := $(wildcard tests/unit/*.c)
 SYSTEM  := $(wildcard tests/system/*.c)
+FUZZ    := $(wildcard tests/fuzz/*.c)
 HEADERS := $(wildcard registry/*.h outlookprofile/*.h agent/*.h tests/*/*.h)
 NATIVE_UNIT := $(filter-out %_windows.c,$(UNIT))
+FUZZ_TARGETS := $(patsubst tests/fuzz/%.c,%,$(filter %_fuzz.c,$(FUZZ)))
+FUZZERS := $(FUZZ_TARGETS:%=build/fuzz/%)
 
 # ---- the compilers -----------------------------------------------------------
 
@@ -88,6 +98,10 @@ LINK    := -static -s -Wl,--gc-sections,--dynamicbase,--nxcompat,--no-insert-tim
 LIBRARIES := -liconv -ladvapi32
 NATIVE  := $(COMMON) -O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=all \
            -isystem build/libraries/native-iconv/include
+# gcc has no libFuzzer.
+FUZZ_CC ?= clang
+FUZZED  := $(COMMON) -O1 -g -fno-omit-frame-pointer -fsanitize=fuzzer-no-link,address,undefined \
+           -fno-sanitize-recover=all -isystem build/libraries/native-iconv/include
 SANITIZERS := ASAN_OPTIONS=detect_leaks=1:abort_on_error=0 UBSAN_OPTIONS=print_stacktrace=1
 
 # ---- the program -------------------------------------------------------------
@@ -154,21 +168,42 @@ build/native/%.o: %.c Makefile $(GENERATED) | .setup-test build/libraries/native
 	@echo "compiling $< (native)"
 	@$(NATIVE_CC) $(NATIVE) $$(pkg-config --cflags check) -c $< -o $@
 
+# The fuzz targets: one archive of all that they share, and each a program of its own. Of the unit
+# tests they use the registries, the machine in memory and the judge of JSON.
+FUZZ_SHARED := $(CORE) $(filter-out %_fuzz.c,$(FUZZ)) build/generated/message_texts.c \
+               tests/unit/sample_registry.c tests/unit/fake_host.c tests/unit/json_syntax.c \
+               tests/unit/failing_allocation.c
+
+test-fuzz fuzz: $(FUZZERS)
+
+build/fuzz/%_fuzz: build/fuzz/tests/fuzz/%_fuzz.o build/fuzz/shared.a
+	@echo "linking $@"
+	@$(FUZZ_CC) -fsanitize=fuzzer,address,undefined $(WRAP) $^ -Lbuild/libraries/native-iconv/lib -liconv -o $@
+
+build/fuzz/shared.a: $(FUZZ_SHARED:%.c=build/fuzz/%.o)
+	@rm -f $@
+	@ar rcs $@ $^
+
+build/fuzz/%.o: %.c Makefile $(GENERATED) | .setup-test build/libraries/native-iconv
+	@mkdir -p $(@D)
+	@echo "compiling $< (for fuzzing)"
+	@$(FUZZ_CC) $(FUZZED) $$(pkg-config --cflags check) -c $< -o $@
+
 # ---- static checks -----------------------------------------------------------
 
 check-layers:
-	@tests/lint/layers.sh $(SOURCES) $(HEADERS) $(UNIT) $(SYSTEM)
+	@tests/lint/layers.sh $(SOURCES) $(HEADERS) $(UNIT) $(SYSTEM) $(FUZZ)
 
 check-messages:
 	@tests/lint/messages.sh
 
 check-format: .setup-test
-	@clang-format --dry-run --Werror $(SOURCES) $(HEADERS) $(UNIT) $(SYSTEM)
+	@clang-format --dry-run --Werror $(SOURCES) $(HEADERS) $(UNIT) $(SYSTEM) $(FUZZ)
 
 # One stamp for each file: only what has changed is looked at again. A changed
 # header counts as a change of every file.
-check-cppcheck: $(patsubst %.c,build/lint/%.cppcheck,$(SOURCES) $(UNIT) $(SYSTEM))
-check-tidy: $(patsubst %.c,build/lint/%.tidy,$(CORE) $(NATIVE_UNIT))
+check-cppcheck: $(patsubst %.c,build/lint/%.cppcheck,$(SOURCES) $(UNIT) $(SYSTEM) $(FUZZ))
+check-tidy: $(patsubst %.c,build/lint/%.tidy,$(CORE) $(NATIVE_UNIT) $(FUZZ))
 
 build/lint/%.cppcheck: %.c $(HEADERS) | .setup-test
 	@mkdir -p $(@D)

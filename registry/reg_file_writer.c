@@ -58,7 +58,8 @@ static void write_quoted(struct byte_buffer *text, const char *content, size_t s
         byte_buffer_append_byte(text, '\\');
         start = i;
     }
-    byte_buffer_append(text, content + start, size - start);
+    if (start < size) /* an empty text may be NULL, to which nothing can be added */
+        byte_buffer_append(text, content + start, size - start);
     byte_buffer_append_byte(text, '"');
 }
 

@@ -15,12 +15,14 @@ steps=(
     'lint            format, layering, static checks'
     'test-artefact   the finished program, and building it twice'
     'test-native     unit tests (here, with sanitizers)'
+    'test-fuzz       the parsers on made up inputs (here, with sanitizers)'
     "test-wine-unit  unit tests$wine"
     "test-wine-system system tests$wine"
 )
-# MinGW's own compiler has no sanitizers, and the lint tools are pinned by Debian.
+# MinGW's own compiler has neither sanitizers nor libFuzzer, and the lint tools are pinned
+# by Debian.
 if [ -n "${MSYSTEM-}" ]; then
-    unset 'steps[4]' 'steps[2]'
+    unset 'steps[5]' 'steps[4]' 'steps[2]'
     steps=("${steps[@]}")
 fi
 make=(make --no-print-directory --jobs "$(nproc)")
@@ -48,7 +50,7 @@ for step in "${steps[@]}"; do
         case $target in setup | all) break ;; esac
     elif [ "$checks" -eq 0 ]; then
         case $target in
-        lint | test-artefact) passed=$((passed + 1)) ;;
+        lint | test-artefact | test-fuzz) passed=$((passed + 1)) ;;
         test-*)
             failed=$((failed + 1))
             echo "promptfix: $what: no test ran"

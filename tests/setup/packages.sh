@@ -8,7 +8,7 @@ set -euo pipefail
 # shellcheck source=tests/setup/common.sh
 . "$(dirname "$0")/common.sh"
 
-# A command (or, with a slash, a file) and the package that brings it.
+# A command (or, with a slash, a file or a pattern of files) and the package that brings it.
 # shellcheck disable=SC2034  # used by name, below
 debian_build='
 i686-w64-mingw32-gcc     gcc-mingw-w64-i686-win32
@@ -28,6 +28,8 @@ dpkg-deb                 dpkg
 cppcheck                 cppcheck
 clang-format             clang-format
 clang-tidy               clang-tidy
+clang                    clang
+/usr/lib/llvm-*/lib/clang/*/lib/linux/libclang_rt.fuzzer-*.a libclang-rt-dev
 /usr/share/keyrings/debian-archive-keyring.gpg debian-archive-keyring
 '
 msys_build='
@@ -52,7 +54,7 @@ missing=()
 while read -r thing package; do
     case $thing in
     '') continue ;;
-    /*) [ -e "${windows:+$MINGW_PREFIX/include}$thing" ] && continue ;;
+    /*) compgen -G "${windows:+$MINGW_PREFIX/include}$thing" >/dev/null && continue ;;
     *) command -v "$thing" >/dev/null && continue ;;
     esac
     missing+=("${windows:+$MINGW_PACKAGE_PREFIX-}$package")

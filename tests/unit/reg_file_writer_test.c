@@ -75,6 +75,13 @@ START_TEST(writes_what_regedit_writes)
 }
 END_TEST
 
+START_TEST(writes_an_empty_text_in_quotes)
+{
+    WRITE("empty", VALUE_STRING, "\0\0");
+    ck_assert_str_eq(finish(), HEADER "\"empty\"=\"\"\r\n");
+}
+END_TEST
+
 START_TEST(writes_odd_data_as_hex)
 {
     WRITE("no NUL", VALUE_STRING, "a\0");
@@ -235,6 +242,7 @@ Suite *reg_file_writer_suite(void)
     TCase *tests = tcase_create("reg_file_writer");
     tcase_add_checked_fixture(tests, setup, teardown);
     tcase_add_test(tests, writes_what_regedit_writes);
+    tcase_add_test(tests, writes_an_empty_text_in_quotes);
     tcase_add_test(tests, writes_odd_data_as_hex);
     tcase_add_test(tests, folds_hex_as_regedit_does);
     tcase_add_test(tests, begins_a_comment_line_for_each_line);
