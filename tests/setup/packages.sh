@@ -61,7 +61,7 @@ while read -r thing package; do
 done <<<"${!list}"
 [ ${#missing[@]} -gt 0 ] || exit 0
 
-say "installing ${missing[*]}"
+say "installing ${missing[*]} (once; a minute or two, with what they need)"
 if [ -n "$windows" ]; then
     logged "installing packages" pacman -S --needed --noconfirm "${missing[@]}"
     exit 0
