@@ -34,10 +34,10 @@ TIME ?= 60
 
 test-wine: test-wine-unit test-wine-system ## unit and system tests as Windows programs, under Wine
 
-test-wine-unit: .setup-test build/windows/unit_tests.exe
+test-wine-unit: .setup-test build/windows/unit_tests.exe ## only the unit tests
 	@tests/run-windows-program.sh build/windows/unit_tests.exe
 
-test-wine-system: .setup-test build/windows/system_tests.exe build/promptfix.exe
+test-wine-system: .setup-test build/windows/system_tests.exe build/promptfix.exe ## only the tests that start the real program
 	@tests/run-windows-program.sh build/windows/system_tests.exe
 
 bench: build/promptfix.exe build/windows/bench.exe build/windows/empty.exe .setup-test ## ratios of time, measured side by side under Wine
@@ -53,7 +53,7 @@ clean: ## remove build/ (the cache with the box and the libraries stays)
 	rm -rf build
 
 help: ## this list
-	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 22
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 26
 
 .PHONY: all run bench test lint test-artefact test-native test-fuzz fuzz test-wine test-wine-unit \
         test-wine-system imports setup clean help .setup-build .setup-test \
@@ -191,19 +191,19 @@ build/fuzz/%.o: %.c Makefile $(GENERATED) | .setup-test build/libraries/native-i
 
 # ---- static checks -----------------------------------------------------------
 
-check-layers:
+check-layers: ## lint: the arrows between the folders, no Windows in the core
 	@tests/lint/layers.sh $(SOURCES) $(HEADERS) $(UNIT) $(SYSTEM) $(FUZZ)
 
-check-messages:
+check-messages: ## lint: the message table against the code
 	@tests/lint/messages.sh
 
-check-format: .setup-test
+check-format: .setup-test ## lint: clang-format
 	@clang-format --dry-run --Werror $(SOURCES) $(HEADERS) $(UNIT) $(SYSTEM) $(FUZZ)
 
 # One stamp for each file: only what has changed is looked at again. A changed
 # header counts as a change of every file.
-check-cppcheck: $(patsubst %.c,build/lint/%.cppcheck,$(SOURCES) $(UNIT) $(SYSTEM) $(FUZZ))
-check-tidy: $(patsubst %.c,build/lint/%.tidy,$(CORE) $(NATIVE_UNIT) $(FUZZ))
+check-cppcheck: $(patsubst %.c,build/lint/%.cppcheck,$(SOURCES) $(UNIT) $(SYSTEM) $(FUZZ)) ## lint: cppcheck
+check-tidy: $(patsubst %.c,build/lint/%.tidy,$(CORE) $(NATIVE_UNIT) $(FUZZ)) ## lint: clang-tidy
 
 build/lint/%.cppcheck: %.c $(HEADERS) | .setup-test
 	@mkdir -p $(@D)

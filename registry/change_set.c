@@ -14,12 +14,6 @@ static struct change_result failed_at(enum change_outcome outcome, error_code co
     };
 }
 
-/* What an error means before anything has been written. */
-static enum change_outcome nothing_written(error_code code)
-{
-    return code == CODE_ACCESS_DENIED ? CHANGE_SET_NO_RIGHTS : CHANGE_SET_ROLLED_BACK;
-}
-
 /* Step 1 of the protocol: opens every key for writing and reads every value again. */
 static struct change_result prepare(struct registry *registry, struct change_set *set,
                                     struct write_steps *steps)
@@ -40,7 +34,7 @@ static struct change_result prepare(struct registry *registry, struct change_set
             return failed_at(CHANGE_SET_STALE, code, change);
         }
         if (code != CODE_SUCCESS)
-            return failed_at(nothing_written(code), code, change);
+            return failed_at(write_steps_refusal(code), code, change);
     }
     return (struct change_result){.outcome = CHANGE_SET_DONE};
 }
@@ -62,7 +56,7 @@ struct change_result change_set_apply(struct registry *registry, struct change_s
         goto out;
     code = undo_record_write(registry, set, time, program, &record);
     if (code != CODE_SUCCESS) {
-        result = failed_at(nothing_written(code), code, NULL);
+        result = failed_at(write_steps_refusal(code), code, NULL);
         result.key = UNDO_RECORDS_KEY;
         goto out;
     }

@@ -70,8 +70,7 @@ static struct change_result prepare(struct registry *registry, struct change_set
         if (change->state == CHANGE_CONFLICT)
             result.conflict_count++;
         if (code != CODE_SUCCESS) {
-            result.outcome =
-                code == CODE_ACCESS_DENIED ? CHANGE_SET_NO_RIGHTS : CHANGE_SET_ROLLED_BACK;
+            result.outcome = write_steps_refusal(code);
             result.code = code;
             result.key = change->key;
             result.name = change->name;
@@ -135,7 +134,7 @@ struct change_result change_set_undo(struct registry *registry, struct change_se
         result = carry_out(registry, &steps, set->root, record, conflict_count > 0 && !force);
         result.conflict_count += conflict_count;
     } else {
-        result.outcome = code == CODE_ACCESS_DENIED ? CHANGE_SET_NO_RIGHTS : CHANGE_SET_ROLLED_BACK;
+        result.outcome = write_steps_refusal(code);
         result.code = code;
         result.key = UNDO_RECORDS_KEY;
     }

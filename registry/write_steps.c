@@ -3,6 +3,11 @@
 #include <stdlib.h>
 #include <string.h>
 
+enum change_outcome write_steps_refusal(error_code code)
+{
+    return code == CODE_ACCESS_DENIED ? CHANGE_SET_NO_RIGHTS : CHANGE_SET_ROLLED_BACK;
+}
+
 error_code write_steps_init(struct write_steps *steps, size_t capacity)
 {
     struct write_step *memory = calloc(capacity > 0 ? capacity : 1, sizeof *memory);

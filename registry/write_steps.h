@@ -22,6 +22,10 @@ struct write_steps {
     struct registry_value scratch; /* for reading back */
 };
 
+/* What an error means as long as nothing has been written: a key that this account may not write is
+ * CHANGE_SET_NO_RIGHTS, anything else leaves all as it was. */
+enum change_outcome write_steps_refusal(error_code code);
+
 /* Room for `capacity` steps. CODE_NOT_ENOUGH_MEMORY. */
 error_code write_steps_init(struct write_steps *steps, size_t capacity);
 
