@@ -84,6 +84,8 @@ CC := $(CROSS)gcc
 endif
 WINDRES ?= $(CROSS)windres
 WINDMC  ?= $(CROSS)windmc
+DLLTOOL ?= $(CROSS)dlltool
+NM      ?= $(CROSS)nm
 NATIVE_CC ?= gcc
 
 COMMON  := -std=c11 -Wall -Wextra -Wpedantic -Wshadow -Wformat=2 -Werror -MMD -MP -I. -Ibuild/generated \
@@ -95,7 +97,9 @@ WINDOWS := $(COMMON) -O2 -ffunction-sections -fdata-sections -DUNICODE -D_UNICOD
 LINK    := -static -s -Wl,--gc-sections,--dynamicbase,--nxcompat,--no-insert-timestamp \
            -Wl,--major-os-version,5,--minor-os-version,1,--major-subsystem-version,5,--minor-subsystem-version,1 \
            -Lbuild/libraries/windows-iconv/lib -Lbuild/libraries/windows-check/lib
-LIBRARIES := -liconv -ladvapi32
+LATE_DLLS := user32 gdi32 shell32 comctl32
+LATE    := $(LATE_DLLS:%=build/windows/late/lib%_late.a)
+LIBRARIES := -Lbuild/windows/late $(LATE_DLLS:%=-l%_late) -ldelayimp -liconv -ladvapi32
 NATIVE  := $(COMMON) -O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=all \
            -isystem build/libraries/native-iconv/include
 # gcc has no libFuzzer.
@@ -109,9 +113,18 @@ SANITIZERS := ASAN_OPTIONS=detect_leaks=1:abort_on_error=0 UBSAN_OPTIONS=print_s
 OBJECTS := $(SOURCES:%.c=build/windows/%.o)
 GENERATED := build/generated/messages.h
 
-build/promptfix.exe: $(OBJECTS) build/windows/agent/promptfix.res.o
+build/promptfix.exe: $(OBJECTS) build/windows/agent/promptfix.res.o | $(LATE)
 	@echo "linking $@"
 	@$(CC) -municode -mwindows $^ $(LINK) $(LIBRARIES) -o $@
+
+# These system DLLs are bound when the first of their functions is called: a verb that shows no
+# window never loads them. Which names an import library has is read from the compiler's own.
+build/windows/late/lib%_late.a: Makefile | .setup-build
+	@mkdir -p $(@D)
+	@{ echo 'LIBRARY $*.dll'; echo EXPORTS; \
+	   $(NM) --defined-only --extern-only "$$($(CC) -print-file-name=lib$*.a)" 2>/dev/null | \
+	   sed -n 's/.* T _\(.*@[0-9]*\)$$/\1/p'; } >$(@D)/$*.def
+	@$(DLLTOOL) --kill-at --input-def $(@D)/$*.def --output-delaylib $@
 
 build/windows/%.o: %.c Makefile $(GENERATED) | .setup-build build/libraries/windows-iconv
 	@mkdir -p $(@D)
@@ -126,13 +139,14 @@ build/windows/agent/promptfix.res.o: agent/promptfix.rc $(wildcard agent/*.manif
 	    -DPROMPTFIX_VERSION_NUMBERS=$(subst .,$(comma),$(VERSION)),0 $< -o $@
 
 # The message table: once as a Windows resource, once as C for where there is no Windows.
-build/generated/messages.h: agent/messages.mc | .setup-build
+build/generated/messages.h: agent/messages_en.mc | .setup-build
 	@mkdir -p $(@D)
 	@$(WINDMC) -h build/generated -r build/generated $<
+	@mv build/generated/messages_en.h $@ && mv build/generated/messages_en.rc build/generated/messages.rc
 
-build/generated/message_texts.c: agent/messages.mc tests/unit/message_texts.awk
+build/generated/message_texts.c: agent/messages_en.mc tests/unit/message_texts.awk
 	@mkdir -p $(@D)
-	@awk -f tests/unit/message_texts.awk agent/messages.mc >$@
+	@awk -f tests/unit/message_texts.awk agent/messages_en.mc >$@
 
 # ---- the tests' programs -----------------------------------------------------
 
@@ -140,11 +154,11 @@ build/generated/message_texts.c: agent/messages.mc tests/unit/message_texts.awk
 WRAP := -Wl,--wrap=malloc,--wrap=calloc,--wrap=realloc
 
 build/windows/unit_tests.exe: $(filter-out build/windows/agent/main_windows.o,$(OBJECTS)) \
-        $(UNIT:%.c=build/windows/%.o) build/windows/agent/promptfix.res.o build/windows/build/generated/message_texts.o
+        $(UNIT:%.c=build/windows/%.o) build/windows/agent/promptfix.res.o build/windows/build/generated/message_texts.o | $(LATE)
 	@echo "linking $@"
 	@$(CC) $^ $(LINK) $(LIBRARIES) -lcheck -lpthread -o $@
 
-build/windows/system_tests.exe: $(SYSTEM:%.c=build/windows/%.o)
+build/windows/system_tests.exe: $(SYSTEM:%.c=build/windows/%.o) | $(LATE)
 	@echo "linking $@"
 	@$(CC) $^ $(LINK) $(LIBRARIES) -lcheck -lpthread -o $@
 
@@ -152,7 +166,7 @@ $(UNIT:%.c=build/windows/%.o) $(SYSTEM:%.c=build/windows/%.o): | build/libraries
 
 BENCH := tests/bench/bench_windows.c tests/bench/stopwatch_windows.c
 build/windows/bench.exe: $(filter-out build/windows/agent/main_windows.o,$(OBJECTS)) \
-        $(BENCH:%.c=build/windows/%.o) build/windows/agent/promptfix.res.o
+        $(BENCH:%.c=build/windows/%.o) build/windows/agent/promptfix.res.o | $(LATE)
 	@echo "linking $@"
 	@$(CC) -municode $^ $(LINK) $(LIBRARIES) -o $@
 

@@ -1,20 +1,56 @@
 #include "agent/dll_search_windows.h"
 
-#include <windows.h>
+#include <delayimp.h>
+#include <stdint.h>
+#include <string.h>
+#include <wchar.h>
 
 /* libloaderapi.h has it only for newer Windows; the value is documented with
  * SetDefaultDllDirectories. */
 enum { SEARCH_SYSTEM32 = 0x00000800 };
 
+/* The longest name of a DLL that is loaded by this program, with its NUL. */
+enum { DLL_NAME_UNIT_COUNT = 32 };
+
+HMODULE dll_load_system(const wchar_t *name)
+{
+    wchar_t path[MAX_PATH + 1 + DLL_NAME_UNIT_COUNT];
+    UINT length = GetSystemDirectoryW(path, MAX_PATH);
+    if (length == 0 || length >= MAX_PATH || wcslen(name) >= DLL_NAME_UNIT_COUNT)
+        return NULL;
+    path[length] = L'\\';
+    wcscpy(path + length + 1, name);
+    return LoadLibraryW(path);
+}
+
+any_function *dll_find_function(const wchar_t *dll, const char *function)
+{
+    HMODULE module = GetModuleHandleW(dll);
+    if (module == NULL)
+        module = dll_load_system(dll);
+    return module != NULL ? (any_function *)GetProcAddress(module, function) : NULL;
+}
+
+/* Called by MinGW's helper for delayed imports before it loads a DLL; names there are ASCII.
+ * comctl32 is left to the loader: its version 6, which the manifest asks for, is not in the system
+ * folder but is found by name only, before any search. */
+static FARPROC WINAPI load_late(unsigned notification, DelayLoadInfo *info)
+{
+    wchar_t name[DLL_NAME_UNIT_COUNT] = {0};
+    if (notification != dliNotePreLoadLibrary || _stricmp(info->szDll, "comctl32.dll") == 0)
+        return NULL;
+    for (size_t i = 0; info->szDll[i] != '\0' && i < DLL_NAME_UNIT_COUNT - 1; i++)
+        name[i] = (wchar_t)(unsigned char)info->szDll[i];
+    return (FARPROC)(uintptr_t)dll_load_system(name);
+}
+
 void dll_search_cut(void)
 {
     typedef BOOL WINAPI set_default_function(DWORD flags);
     SetDllDirectoryW(L"");
-    HMODULE kernel32 = GetModuleHandleW(L"kernel32.dll");
-    if (kernel32 == NULL)
-        return;
-    set_default_function *set_default = (set_default_function *)(void (*)(void))GetProcAddress(
-        kernel32, "SetDefaultDllDirectories");
+    set_default_function *set_default =
+        (set_default_function *)dll_find_function(L"kernel32.dll", "SetDefaultDllDirectories");
     if (set_default != NULL)
         set_default(SEARCH_SYSTEM32);
+    __pfnDliNotifyHook2 = load_late;
 }

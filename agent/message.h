@@ -1,13 +1,13 @@
 /* Sentences: every text that a person reads, by number.
  *
- * The texts themselves are a resource of the program (messages.mc, a Windows message table), so
+ * The texts themselves are a resource of the program (messages_en.mc, a Windows message table), so
  * that they can be translated without touching code. The core knows only their numbers and puts
  * the insertions in; where the texts come from is the edge's matter.
  */
 #ifndef PROMPTFIX_AGENT_MESSAGE_H
 #define PROMPTFIX_AGENT_MESSAGE_H
 
-#include "messages.h" /* the numbers, made from messages.mc */
+#include "messages.h" /* the numbers, made from messages_en.mc */
 #include "registry/byte_buffer.h"
 
 #include <stdint.h>

@@ -1,5 +1,5 @@
 /* The report for a person: what was found and where, what it means, what was or would be changed,
- * and what to restart. Every sentence is a message (messages.mc); here is only their order. */
+ * and what to restart. Every sentence is a message (messages_en.mc); here is only their order. */
 #include "agent/report.h"
 
 #include "agent/text_evidence.h"

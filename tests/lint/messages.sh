@@ -4,7 +4,7 @@
 # message.c does not know (%1 to %4, %n, %%).
 set -euo pipefail
 cd "$(dirname "$0")/../.."
-table=agent/messages.mc
+table=agent/messages_en.mc
 status=0
 complain() {
     echo "promptfix: $table: $1" >&2

@@ -1,8 +1,8 @@
-# Makes a C table of the English texts in messages.mc, so that the core's tests have the very
+# Makes a C table of the English texts in messages_en.mc, so that the core's tests have the very
 # sentences that the program carries as a Windows message table. Prints C to standard output.
 
 BEGIN {
-    print "/* Made from agent/messages.mc by tests/unit/message_texts.awk. */"
+    print "/* Made from agent/messages_en.mc by tests/unit/message_texts.awk. */"
     print "#include \"tests/unit/message_texts.h\""
     print ""
     print "const char *english_message_text(message_id id)"

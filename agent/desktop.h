@@ -1,0 +1,106 @@
+/* The user's desktop as the tray agent sees it: icon, notice, window, timers, restarts.
+ *
+ * The agent (tray_agent.c) decides what is shown and when; it is handed this structure and never
+ * calls Windows by name. The edge fills it (desktop_windows.c), the tests with a desktop that only
+ * writes down what it was told. Nothing here waits: whatever takes time answers later by one of the
+ * functions of tray_agent.h.
+ */
+#ifndef PROMPTFIX_AGENT_DESKTOP_H
+#define PROMPTFIX_AGENT_DESKTOP_H
+
+#include "agent/status_view.h"
+#include "agent/tray_state.h"
+
+/* Limits of the shell in UTF-16 units, without the NUL (facts.md section 8). */
+enum { TIP_LIMIT = 127, NOTICE_TITLE_LIMIT = 63, NOTICE_TEXT_LIMIT = 255 };
+
+struct icon_view {
+    enum tray_state state;
+    const char *tip; /* UTF-8, within TIP_LIMIT */
+};
+
+struct notice {
+    enum tray_state state;
+    const char *title; /* within NOTICE_TITLE_LIMIT */
+    const char *text;  /* within NOTICE_TEXT_LIMIT */
+};
+
+/* May a notice be shown now? */
+enum attention {
+    ATTENTION_FREE,
+    ATTENTION_FULL_SCREEN, /* a presentation, a game, a film: it ends, and the agent is told */
+    ATTENTION_QUIET,       /* quiet time, or the session is locked: wait for the next occasion */
+};
+
+enum agent_timer {
+    TIMER_GATHER,     /* registry changes are gathered for a moment */
+    TIMER_ICON_RETRY, /* the shell did not take the icon */
+    TIMER_COUNT,
+};
+
+/* What a restart of Windows would meet; see restart_offer.h. */
+enum restart_offer {
+    RESTART_OFFERED,
+    RESTART_OTHER_USERS,    /* others are logged on to this computer */
+    RESTART_REMOTE_SESSION, /* on a terminal server: not this user's machine to restart */
+    RESTART_NO_PRIVILEGE,   /* this account may not restart Windows */
+};
+
+/* How the question "restart now or later?" ended. */
+enum restart_answer {
+    RESTART_ANSWER_LATER,
+    RESTART_ANSWER_DONE,    /* Outlook is running anew, or has been closed for good */
+    RESTART_ANSWER_STARTED, /* Windows is going down */
+    RESTART_ANSWER_FAILED,  /* see the code; the user has been told */
+};
+
+struct desktop {
+    /* The icon. False: the shell did not take it (none there yet, busy, or it has forgotten the
+     * icon). A new icon is told its version each time it is added. */
+    bool (*add_icon)(struct desktop *desktop, const struct icon_view *icon);
+    bool (*change_icon)(struct desktop *desktop, const struct icon_view *icon);
+    void (*remove_icon)(struct desktop *desktop);
+
+    /* A notification at the icon, which must be there; and taking one back. */
+    bool (*show_notice)(struct desktop *desktop, const struct notice *notice);
+    void (*withdraw_notice)(struct desktop *desktop);
+
+    enum attention (*attention)(struct desktop *desktop);
+    /* Wanted while a notice is held back by a full-screen program: tray_agent_attention_changed
+     * is called when that has ended. */
+    void (*watch_full_screen)(struct desktop *desktop, bool wanted);
+
+    /* One-shot timers; starting one that runs starts it anew. */
+    void (*start_timer)(struct desktop *desktop, enum agent_timer timer, unsigned milliseconds);
+    void (*stop_timer)(struct desktop *desktop, enum agent_timer timer);
+
+    /* The window. show opens it or brings it to the front; update changes it only if it is open.
+     * The view is copied or used before they return. */
+    void (*show_window)(struct desktop *desktop, const struct status_view *view);
+    void (*update_window)(struct desktop *desktop, const struct status_view *view);
+    void (*close_window)(struct desktop *desktop);
+    bool (*window_is_open)(struct desktop *desktop);
+
+    /* Starts this program once more with "runas" and these arguments; ends with
+     * tray_agent_helper_ended, also when it could not be started. */
+    void (*start_helper)(struct desktop *desktop, const char *arguments);
+
+    /* Outlook: YES and since when it runs (UTC), NO, or UNKNOWN. */
+    enum answer (*outlook_is_running)(struct desktop *desktop, char since[PENDING_TIME_SIZE]);
+    /* tray_agent_outlook_ended is called once when the Outlook that runs now has ended. */
+    void (*watch_outlook)(struct desktop *desktop);
+
+    enum restart_offer (*restart_offer)(struct desktop *desktop);
+    /* Asks "restart now or later?" for RESTART_OUTLOOK or RESTART_WINDOWS and does it; ends with
+     * tray_agent_restart_answered. */
+    void (*ask_restart)(struct desktop *desktop, enum restart what);
+
+    bool (*copy_text)(struct desktop *desktop, const char *text); /* to the clipboard */
+    const char *log_path;                                         /* UTF-8; NULL: no log */
+    const char *program_path;                                     /* UTF-8: this program */
+    void (*open_log)(struct desktop *desktop);
+    void (*show_about)(struct desktop *desktop);
+    void (*quit)(struct desktop *desktop); /* ends the message loop; the agent is done after it */
+};
+
+#endif

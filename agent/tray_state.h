@@ -1,0 +1,22 @@
+/* What the icon in the notification area says: one of five states, from what was found. */
+#ifndef PROMPTFIX_AGENT_TRAY_STATE_H
+#define PROMPTFIX_AGENT_TRAY_STATE_H
+
+#include "agent/report.h"
+#include "agent/restart_pending.h"
+
+enum tray_state {
+    TRAY_FINE,                 /* nothing that PromptFix knows makes Outlook ask */
+    TRAY_PROBLEM,              /* a problem is known; it can be mended, or a person must do so */
+    TRAY_RESTART_PENDING,      /* mended, and true after a restart */
+    TRAY_SET_BY_ADMINISTRATOR, /* a policy decides, so nothing is mended here */
+    TRAY_CANNOT_TELL,          /* something could not be read or is not known */
+    TRAY_STATE_COUNT,
+};
+
+/* The state to show. Problems that can be mended come first, then a restart that is due, then
+ * problems that cannot be mended here, policy, what cannot be told; only without any of them all
+ * is fine. */
+enum tray_state tray_state_of(const struct report *report, const struct restart_pending *pending);
+
+#endif
