@@ -39,9 +39,24 @@ test-wine-unit: .setup-test build/windows/unit_tests.exe ## only the unit tests
 
 test-wine-system: .setup-test build/windows/system_tests.exe build/promptfix.exe ## only the tests that start the real program
 	@tests/run-windows-program.sh build/windows/system_tests.exe
+	@$(if $(CROSS),PROMPTFIX_LANGUAGE=de_AT tests/run-windows-program.sh build/windows/system_tests.exe language)
+	@$(if $(CROSS),PROMPTFIX_LANGUAGE=fr_FR tests/run-windows-program.sh build/windows/system_tests.exe language)
 
-bench: build/promptfix.exe build/windows/bench.exe build/windows/empty.exe .setup-test ## ratios of time, measured side by side under Wine
+stress: .setup-test build/windows/system_tests.exe build/promptfix.exe ## kills, interference and races in full, and the power cut (an hour where Wine is emulated)
+	@PROMPTFIX_EVERY_STEP=1 PROMPTFIX_ROUNDS=20 PROMPTFIX_TIME_LIMIT=7200 tests/run-windows-program.sh \
+	    build/windows/system_tests.exe killed_run interference many_runs
+	@$(if $(CROSS),tests/system/power-cut.sh)
+
+test-desktop: .setup-test build/windows/desktop_tests.exe build/windows/desktop/outlook.exe build/promptfix.exe ## the tray agent on a desktop of its own, with real clicks
+	@tests/desktop/run.sh
+
+screenshots: .setup-test build/windows/desktop_tests.exe build/windows/desktop/outlook.exe build/promptfix.exe ## pictures of every window and icon, to look at: build/screenshots
+	@tests/desktop/pictures.sh
+
+bench: build/promptfix.exe build/windows/bench.exe build/windows/empty.exe build/windows/minimal_tray.exe .setup-test ## ratios of time and memory, measured side by side under Wine
 	@PART='$(PART)' tests/bench/run.sh
+
+icons: build/screenshots/icons.png ## draw every icon on every background: build/screenshots/icons.png
 
 imports: build/promptfix.exe ## rewrite tests/imports.txt from the program's import tables
 	@tests/artefact/pe.pl build/promptfix.exe | sed -n 's/^import //p' | LC_ALL=C sort >tests/imports.txt
@@ -55,8 +70,8 @@ clean: ## remove build/ (the cache with the box and the libraries stays)
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 26
 
-.PHONY: all run bench test lint test-artefact test-native test-fuzz fuzz test-wine test-wine-unit \
-        test-wine-system imports setup clean help .setup-build .setup-test \
+.PHONY: all run stress bench icons test lint test-artefact test-native test-fuzz fuzz test-wine test-wine-unit \
+        test-wine-system test-desktop screenshots imports setup clean help .always .setup-build .setup-test \
         check-layers check-messages check-format check-cppcheck check-tidy
 .DELETE_ON_ERROR:
 .SECONDARY:
@@ -65,11 +80,15 @@ MAKEFLAGS += --no-builtin-rules
 # ---- the sources -------------------------------------------------------------
 # core: what decides; plain C, also built and tested here. edge: what touches Windows.
 
-SOURCES := $(wildcard registry/*.c outlookprofile/*.c agent/*.c)
+# build tool: a program that the build itself runs.
+
+TOOL    := agent/icon_maker.c
+SOURCES := $(filter-out $(TOOL),$(wildcard registry/*.c outlookprofile/*.c agent/*.c))
 EDGE    := $(filter %_windows.c,$(SOURCES))
 CORE    := $(filter-out $(EDGE),$(SOURCES))
 UNIT    := $(wildcard tests/unit/*.c)
 SYSTEM  := $(wildcard tests/system/*.c)
+DESKTOP := $(wildcard tests/desktop/*.c)
 FUZZ    := $(wildcard tests/fuzz/*.c)
 HEADERS := $(wildcard registry/*.h outlookprofile/*.h agent/*.h tests/*/*.h)
 NATIVE_UNIT := $(filter-out %_windows.c,$(UNIT))
@@ -90,14 +109,21 @@ NATIVE_CC ?= gcc
 
 COMMON  := -std=c11 -Wall -Wextra -Wpedantic -Wshadow -Wformat=2 -Werror -MMD -MP -I. -Ibuild/generated \
            -ffile-prefix-map=$(CURDIR)=. -DPROMPTFIX_VERSION='"$(VERSION)"'
+# Calls of the DLLs that are bound late (see below) go to the import library's code, not by way of
+# its slots: GNU's linker drops that code where all calls go by the slots, and leaves them empty.
+DIRECT  := -D_USER32_ -D_GDI32_ -D_SHELL32_ -D_SHFOLDER_ -D_COMCTL32_
 # Windows XP with service pack 2 is the oldest Windows it runs on, so 5.1 is what it asks for.
-WINDOWS := $(COMMON) -O2 -ffunction-sections -fdata-sections -DUNICODE -D_UNICODE \
+WINDOWS := $(COMMON) -O2 -ffunction-sections -fdata-sections -DUNICODE -D_UNICODE $(DIRECT) \
            -DWINVER=0x0501 -D_WIN32_WINNT=0x0501 -DNTDDI_VERSION=0x05010200 \
            -isystem build/libraries/windows-iconv/include -isystem build/libraries/windows-check/include
 LINK    := -static -s -Wl,--gc-sections,--dynamicbase,--nxcompat,--no-insert-timestamp \
            -Wl,--major-os-version,5,--minor-os-version,1,--major-subsystem-version,5,--minor-subsystem-version,1 \
            -Lbuild/libraries/windows-iconv/lib -Lbuild/libraries/windows-check/lib
 LATE_DLLS := user32 gdi32 shell32 comctl32
+# Their headers shall not declare the functions as imported: such a call goes through the import's
+# pointer only, the linker then takes the thunk behind it for unused and drops it, and the first call
+# goes to address 0 (binutils 2.40).
+WINDOWS += -D_USER32_ -D_GDI32_ -D_SHELL32_ -D_COMCTL32_
 LATE    := $(LATE_DLLS:%=build/windows/late/lib%_late.a)
 LIBRARIES := -Lbuild/windows/late $(LATE_DLLS:%=-l%_late) -ldelayimp -liconv -ladvapi32
 NATIVE  := $(COMMON) -O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=all \
@@ -112,6 +138,7 @@ SANITIZERS := ASAN_OPTIONS=detect_leaks=1:abort_on_error=0 UBSAN_OPTIONS=print_s
 
 OBJECTS := $(SOURCES:%.c=build/windows/%.o)
 GENERATED := build/generated/messages.h
+LANGUAGES := $(sort $(patsubst agent/messages_%.mc,%,$(wildcard agent/messages_*.mc)))
 
 build/promptfix.exe: $(OBJECTS) build/windows/agent/promptfix.res.o | $(LATE)
 	@echo "linking $@"
@@ -133,20 +160,47 @@ build/windows/%.o: %.c Makefile $(GENERATED) | .setup-build build/libraries/wind
 
 # windres is not given the compiler's flags: it cannot take them.
 comma := ,
-build/windows/agent/promptfix.res.o: agent/promptfix.rc $(wildcard agent/*.manifest agent/*.ico agent/*.h) $(GENERATED) Makefile
+build/windows/agent/promptfix.res.o: agent/promptfix.rc $(wildcard agent/*.rc agent/*.manifest agent/*.h) build/generated/promptfix.ico build/generated/messages.rc Makefile
 	@mkdir -p $(@D)
 	@$(WINDRES) -I. -Iagent -Ibuild/generated -DPROMPTFIX_VERSION='\"$(VERSION)\"' \
 	    -DPROMPTFIX_VERSION_NUMBERS=$(subst .,$(comma),$(VERSION)),0 $< -o $@
 
-# The message table: once as a Windows resource, once as C for where there is no Windows.
-build/generated/messages.h: agent/messages_en.mc | .setup-build
+# The icons are drawn by the program's own code, here already for the resources.
+ICON_MAKER := $(TOOL) $(patsubst %,agent/icon_%.c,file png image coverage fitting outline shapes palette) \
+              registry/byte_buffer.c registry/dword.c
+build/native/icon_maker: $(ICON_MAKER) $(wildcard agent/icon_*.h registry/*.h) Makefile | .setup-build
 	@mkdir -p $(@D)
-	@$(WINDMC) -h build/generated -r build/generated $<
-	@mv build/generated/messages_en.h $@ && mv build/generated/messages_en.rc build/generated/messages.rc
+	@echo "making $@"
+	@$(NATIVE_CC) $(filter-out -M%,$(COMMON)) -O1 $(ICON_MAKER) -o $@
 
-build/generated/message_texts.c: agent/messages_en.mc tests/unit/message_texts.awk
+build/generated/promptfix.ico: build/native/icon_maker
 	@mkdir -p $(@D)
-	@awk -f tests/unit/message_texts.awk agent/messages_en.mc >$@
+	@$< icon $@
+
+build/screenshots/icons.png: build/native/icon_maker
+	@mkdir -p $(@D)
+	@$< sheet $@
+	@echo "$@: every icon of the tray, and the program's own"
+
+# The message tables, one for each language: once as Windows resources, once as C for where there is
+# no Windows. English gives the numbers; messages.h stays as old as it is while they do not change.
+build/generated/messages_%.rc: agent/messages_%.mc | .setup-build
+	@mkdir -p $(@D)
+	@$(WINDMC) -C 65001 -h $(@D) -r $(@D) $<
+
+build/generated/messages.h: build/generated/messages_en.rc
+	@cmp -s build/generated/messages_en.h $@ || cp build/generated/messages_en.h $@
+
+build/generated/messages.rc: $(LANGUAGES:%=build/generated/messages_%.rc) build/generated/languages
+	@cat $(filter %.rc,$^) >$@
+
+build/generated/message_texts.c: tests/unit/message_texts.awk $(LANGUAGES:%=agent/messages_%.mc) build/generated/languages
+	@awk -f tests/unit/message_texts.awk $(filter %.mc,$^) >$@
+
+# Rewritten when a language comes or goes.
+build/generated/languages: .always
+	@mkdir -p $(@D)
+	@echo '$(LANGUAGES)' | cmp -s - $@ || echo '$(LANGUAGES)' >$@
 
 # ---- the tests' programs -----------------------------------------------------
 
@@ -158,11 +212,26 @@ build/windows/unit_tests.exe: $(filter-out build/windows/agent/main_windows.o,$(
 	@echo "linking $@"
 	@$(CC) $^ $(LINK) $(LIBRARIES) -lcheck -lpthread -o $@
 
-build/windows/system_tests.exe: $(SYSTEM:%.c=build/windows/%.o) | $(LATE)
+build/windows/system_tests.exe: $(patsubst %.c,build/windows/%.o,$(filter-out %_windows.c,$(SYSTEM))) | $(LATE) build/windows/step_hook.dll build/windows/planted.dll
 	@echo "linking $@"
 	@$(CC) $^ $(LINK) $(LIBRARIES) -lcheck -lpthread -o $@
 
-$(UNIT:%.c=build/windows/%.o) $(SYSTEM:%.c=build/windows/%.o): | build/libraries/windows-check
+# DLLs of the system tests: one is put into promptfix.exe to stop it between two steps, one is left
+# beside it and must not be loaded.
+build/windows/step_hook.dll: build/windows/tests/system/step_hook_windows.o
+build/windows/planted.dll: build/windows/tests/system/planted_dll_windows.o
+build/windows/step_hook.dll build/windows/planted.dll:
+	@echo "linking $@"
+	@$(CC) -shared $^ $(LINK) -o $@
+
+# It has the program's own messages, to look for them, and its manifest: it sees the screen as it is.
+DESKTOP_TESTS := $(filter-out %_windows.c,$(DESKTOP)) \
+                 $(patsubst %,tests/system/%.c,live_registry machine mail_sample program_run test_files)
+build/windows/desktop_tests.exe: $(DESKTOP_TESTS:%.c=build/windows/%.o) build/windows/agent/promptfix.res.o | $(LATE)
+	@echo "linking $@"
+	@$(CC) $^ $(LINK) $(LIBRARIES) -lntdll -lcheck -lpthread -o $@
+
+$(UNIT:%.c=build/windows/%.o) $(SYSTEM:%.c=build/windows/%.o) $(DESKTOP:%.c=build/windows/%.o): | build/libraries/windows-check
 
 BENCH := tests/bench/bench_windows.c tests/bench/stopwatch_windows.c
 build/windows/bench.exe: $(filter-out build/windows/agent/main_windows.o,$(OBJECTS)) \
@@ -170,7 +239,24 @@ build/windows/bench.exe: $(filter-out build/windows/agent/main_windows.o,$(OBJEC
 	@echo "linking $@"
 	@$(CC) -municode $^ $(LINK) $(LIBRARIES) -o $@
 
+build/windows/minimal_tray.exe: build/windows/tests/bench/minimal_tray_windows.o
+	@$(CC) -municode -mwindows $^ $(LINK) -o $@
+
 build/windows/empty.exe: build/windows/tests/bench/empty_windows.o
+	@$(CC) -municode -mwindows $^ $(LINK) -o $@
+
+# The window alone, in any state, to be looked at.
+SHOW_WINDOW := tests/desktop/show_window_windows.c build/generated/message_texts.c tests/fuzz/failed_assertion.c \
+               $(patsubst %,tests/unit/%.c,status_samples sample_registry fake_host failing_allocation)
+build/windows/desktop/show_window.exe: $(filter-out build/windows/agent/main_windows.o,$(OBJECTS)) \
+        $(SHOW_WINDOW:%.c=build/windows/%.o) build/windows/agent/promptfix.res.o | $(LATE)
+	@mkdir -p $(@D)
+	@echo "linking $@"
+	@$(CC) $^ $(LINK) $(LIBRARIES) -o $@
+
+# What PromptFix takes for Outlook; it goes by the name of the program.
+build/windows/desktop/outlook.exe: build/windows/tests/desktop/outlook_windows.o
+	@mkdir -p $(@D)
 	@$(CC) -municode -mwindows $^ $(LINK) -o $@
 
 build/native/unit_tests: $(CORE:%.c=build/native/%.o) $(NATIVE_UNIT:%.c=build/native/%.o) build/native/build/generated/message_texts.o
@@ -206,24 +292,24 @@ build/fuzz/%.o: %.c Makefile $(GENERATED) | .setup-test build/libraries/native-i
 # ---- static checks -----------------------------------------------------------
 
 check-layers: ## lint: the arrows between the folders, no Windows in the core
-	@tests/lint/layers.sh $(SOURCES) $(HEADERS) $(UNIT) $(SYSTEM) $(FUZZ)
+	@tests/lint/layers.sh $(SOURCES) $(TOOL) $(HEADERS) $(UNIT) $(SYSTEM) $(DESKTOP) $(FUZZ)
 
 check-messages: ## lint: the message table against the code
 	@tests/lint/messages.sh
 
 check-format: .setup-test ## lint: clang-format
-	@clang-format --dry-run --Werror $(SOURCES) $(HEADERS) $(UNIT) $(SYSTEM) $(FUZZ)
+	@clang-format --dry-run --Werror $(SOURCES) $(TOOL) $(HEADERS) $(UNIT) $(SYSTEM) $(DESKTOP) $(FUZZ)
 
 # One stamp for each file: only what has changed is looked at again. A changed
 # header counts as a change of every file.
-check-cppcheck: $(patsubst %.c,build/lint/%.cppcheck,$(SOURCES) $(UNIT) $(SYSTEM) $(FUZZ)) ## lint: cppcheck
-check-tidy: $(patsubst %.c,build/lint/%.tidy,$(CORE) $(NATIVE_UNIT) $(FUZZ)) ## lint: clang-tidy
+check-cppcheck: $(patsubst %.c,build/lint/%.cppcheck,$(SOURCES) $(TOOL) $(UNIT) $(SYSTEM) $(DESKTOP) $(FUZZ)) ## lint: cppcheck
+check-tidy: $(patsubst %.c,build/lint/%.tidy,$(CORE) $(TOOL) $(NATIVE_UNIT) $(FUZZ)) ## lint: clang-tidy
 
 build/lint/%.cppcheck: %.c $(HEADERS) | .setup-test
 	@mkdir -p $(@D)
 	@cppcheck --quiet --std=c11 --enable=warning,performance,portability --error-exitcode=1 --inline-suppr \
 	    --suppress=missingIncludeSystem --suppress=unknownMacro --suppress=normalCheckLevelMaxBranches \
-	    $(if $(filter %_windows.c,$<)$(filter tests/system/%,$<),--platform=win32W -D_WIN32) -I. $<
+	    $(if $(filter %_windows.c,$<)$(filter tests/system/% tests/desktop/%,$<),--platform=win32W -D_WIN32) -I. $<
 	@touch $@
 
 build/lint/%.tidy: %.c $(HEADERS) .clang-tidy $(GENERATED) | .setup-test build/libraries/native-iconv

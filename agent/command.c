@@ -1,8 +1,9 @@
 #include "agent/command.h"
 
 #include "agent/exported_registry.h"
-#include "agent/line_ends.h"
+#include "agent/report_log.h"
 #include "agent/run.h"
+#include "agent/run_report.h"
 #include "agent/text_evidence.h"
 
 #include <string.h>
@@ -106,17 +107,6 @@ static bool read_exported(struct run *run, struct memory_registry *memory)
     return code == CODE_SUCCESS;
 }
 
-static const char *name_of(error_code (*append)(struct host *, struct byte_buffer *),
-                           struct host *host, struct arena *arena)
-{
-    struct byte_buffer name = {0};
-    const char *copy = NULL;
-    if (append(host, &name) == CODE_SUCCESS && name.size > 0)
-        copy = arena_copy_text(arena, (const char *)name.data, name.size);
-    byte_buffer_done(&name);
-    return copy;
-}
-
 /* Which reports somebody will see: the others are not written. */
 static bool wants_json(const struct options *options)
 {
@@ -131,45 +121,10 @@ static bool wants_text(const struct options *options)
 /* What the report says about where and when it was made. */
 static void describe_origin(struct run *run)
 {
-    struct report *report = &run->report;
-    report->options = run->options;
-    report->program = PROGRAM_NAME_AND_VERSION;
-    report->halves[REGISTRY_LOCAL_MACHINE].changes.root = REGISTRY_LOCAL_MACHINE;
-    run->host->now(run->host, report->time);
-    if (run->options->from != NULL) {
-        report->windows = run->options->windows;
-        return;
-    }
-    report->windows = run->host->windows;
-    if (wants_json(run->options) || wants_text(run->options))
-        report->computer = name_of(run->host->append_computer, run->host, &run->arena);
-    if (wants_json(run->options))
-        report->user = name_of(run->host->append_user, run->host, &run->arena);
-}
-
-static void conclude(struct run *run)
-{
-    struct report *report = &run->report;
-    report->exit_code = exit_code_of(&run->outcome);
-    if (run->outcome.restart_windows)
-        report->restart = RESTART_WINDOWS;
-    else if (run->outcome.restart_outlook)
-        report->restart = RESTART_OUTLOOK;
-}
-
-/* The log gets the text report under a line that says when. */
-static error_code append_log(struct run *run, const struct byte_buffer *text)
-{
-    struct byte_buffer entry = {0};
-    error_code code = CODE_NOT_ENOUGH_MEMORY;
-    byte_buffer_append_text(&entry, run->report.time);
-    byte_buffer_append_byte(&entry, ' ');
-    append_with_line_ends(&entry, (const char *)text->data, text->size);
-    append_with_line_ends(&entry, "\n", 1);
-    if (!entry.failed)
-        code = run->host->append_file(run->host, run->options->log, entry.data, entry.size);
-    byte_buffer_done(&entry);
-    return code;
+    const struct options *options = run->options;
+    const bool here = options->from == NULL;
+    run_describe_origin(run, here && (wants_json(options) || wants_text(options)),
+                        here && wants_json(options));
 }
 
 /* Hands the report out. That a report cannot be written is said, but changes no exit code: what
@@ -200,7 +155,7 @@ static error_code hand_out(struct run *run)
             complain_of_file(host, MESSAGE_FILE_CANNOT_WRITE, options->report, written);
     }
     if (options->log != NULL) {
-        error_code written = append_log(run, &text);
+        error_code written = report_log_append(host, options->log, run->report.time, &text);
         if (written != CODE_SUCCESS)
             complain_of_file(host, MESSAGE_FILE_CANNOT_WRITE, options->log, written);
     }
@@ -236,7 +191,8 @@ static enum exit_code run_verb(struct run *run)
         complain_of_file(host, MESSAGE_FILE_CANNOT_WRITE, run->options->out,
                          run->report.file_error);
     if (code == CODE_SUCCESS) {
-        conclude(run);
+        run_restart(run);
+        run_conclude(run);
         code = hand_out(run);
     }
     if (code != CODE_SUCCESS) {
@@ -286,8 +242,7 @@ enum exit_code command_run(struct host *host, int count, const char *const *argu
     case VERB_VERSION:
         return show_version(host);
     case VERB_NONE:
-        error = (struct options_error){MESSAGE_USAGE_NO_VERB, NULL, NULL};
-        return refuse_command_line(host, &error);
+        return host->run_agent(host);
     default:
         return run_on_registry(host, &options);
     }

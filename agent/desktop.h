@@ -8,6 +8,8 @@
 #ifndef PROMPTFIX_AGENT_DESKTOP_H
 #define PROMPTFIX_AGENT_DESKTOP_H
 
+#include "agent/attention.h"
+#include "agent/restart_result.h"
 #include "agent/status_view.h"
 #include "agent/tray_state.h"
 
@@ -25,33 +27,10 @@ struct notice {
     const char *text;  /* within NOTICE_TEXT_LIMIT */
 };
 
-/* May a notice be shown now? */
-enum attention {
-    ATTENTION_FREE,
-    ATTENTION_FULL_SCREEN, /* a presentation, a game, a film: it ends, and the agent is told */
-    ATTENTION_QUIET,       /* quiet time, or the session is locked: wait for the next occasion */
-};
-
 enum agent_timer {
     TIMER_GATHER,     /* registry changes are gathered for a moment */
     TIMER_ICON_RETRY, /* the shell did not take the icon */
     TIMER_COUNT,
-};
-
-/* What a restart of Windows would meet; see restart_offer.h. */
-enum restart_offer {
-    RESTART_OFFERED,
-    RESTART_OTHER_USERS,    /* others are logged on to this computer */
-    RESTART_REMOTE_SESSION, /* on a terminal server: not this user's machine to restart */
-    RESTART_NO_PRIVILEGE,   /* this account may not restart Windows */
-};
-
-/* How the question "restart now or later?" ended. */
-enum restart_answer {
-    RESTART_ANSWER_LATER,
-    RESTART_ANSWER_DONE,    /* Outlook is running anew, or has been closed for good */
-    RESTART_ANSWER_STARTED, /* Windows is going down */
-    RESTART_ANSWER_FAILED,  /* see the code; the user has been told */
 };
 
 struct desktop {

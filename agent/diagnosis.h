@@ -22,6 +22,9 @@ enum finding_id {
     FINDING_INTERRUPTED_FIX, /* a run was ended before it was done */
 };
 
+/* Not a finding, so not one of them: what handles each would have to handle it too. */
+enum { FINDING_COUNT = FINDING_INTERRUPTED_FIX + 1 };
+
 /* What could not be read, for FINDING_UNREADABLE. */
 enum unreadable_part {
     UNREADABLE_NOTHING,

@@ -127,18 +127,6 @@ error_code file_write(struct utf16_text *text, const char *path, const void *byt
     return code;
 }
 
-error_code file_append(struct utf16_text *text, const char *path, const void *bytes, size_t size)
-{
-    HANDLE file = NULL;
-    error_code code = open_file(text, path, FILE_APPEND_DATA, OPEN_ALWAYS, &file);
-    if (code != CODE_SUCCESS)
-        return code;
-    code = write_all(file, bytes, size); /* with FILE_APPEND_DATA each write goes to the end */
-    if (!CloseHandle(file) && code == CODE_SUCCESS)
-        code = GetLastError();
-    return code;
-}
-
 static bool identify(struct utf16_text *text, const char *path,
                      BY_HANDLE_FILE_INFORMATION *identity)
 {

@@ -10,7 +10,6 @@
 error_code file_read(struct utf16_text *text, const char *path, size_t limit,
                      struct byte_buffer *bytes);
 error_code file_write(struct utf16_text *text, const char *path, const void *bytes, size_t size);
-error_code file_append(struct utf16_text *text, const char *path, const void *bytes, size_t size);
 bool file_is_same(struct utf16_text *text, const char *a, const char *b);
 
 #endif

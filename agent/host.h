@@ -6,7 +6,9 @@
 #ifndef PROMPTFIX_AGENT_HOST_H
 #define PROMPTFIX_AGENT_HOST_H
 
+#include "agent/exit_code.h"
 #include "agent/message.h"
+#include "agent/restart_result.h"
 #include "registry/registry.h"
 #include "registry/windows_version.h"
 
@@ -47,6 +49,13 @@ struct host {
 
     /* Do the two paths lead to one existing file? */
     bool (*is_same_file)(struct host *host, const char *a, const char *b);
+
+    /* Asks the person at this desktop for the restart of Outlook or Windows, or announces it with a
+     * countdown, does it, and returns when that has ended. */
+    struct restart_result (*restart)(struct host *host, enum restart what, enum restart_mode mode);
+
+    /* Is the tray agent until it is told to exit, or shows the one that runs already. */
+    enum exit_code (*run_agent)(struct host *host);
 };
 
 #endif

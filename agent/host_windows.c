@@ -1,6 +1,9 @@
 #include "agent/host_windows.h"
 
 #include "agent/files_windows.h"
+#include "agent/restart_carry_out_windows.h"
+#include "agent/log_file_windows.h"
+#include "agent/tray_windows.h"
 
 #include <stdio.h>
 #include <windows.h>
@@ -84,12 +87,22 @@ static error_code write_file(struct host *host, const char *path, const void *by
 
 static error_code append_file(struct host *host, const char *path, const void *bytes, size_t size)
 {
-    return file_append(&windows_of(host)->text, path, bytes, size);
+    return log_file_append(&windows_of(host)->text, path, bytes, size);
 }
 
 static bool is_same_file(struct host *host, const char *a, const char *b)
 {
     return file_is_same(&windows_of(host)->text, a, b);
+}
+
+static struct restart_result restart(struct host *host, enum restart what, enum restart_mode mode)
+{
+    return restart_carry_out(windows_of(host), what, mode);
+}
+
+static enum exit_code run_agent(struct host *host)
+{
+    return tray_run(windows_of(host));
 }
 
 /* The manifest names every Windows up to 11, so that GetVersionEx tells the truth. */
@@ -116,6 +129,8 @@ error_code windows_host_init(struct windows_host *windows)
                 .write_file = write_file,
                 .append_file = append_file,
                 .is_same_file = is_same_file,
+                .restart = restart,
+                .run_agent = run_agent,
             },
     };
     error_code code = windows_registry_create(&windows->registry);

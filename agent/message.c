@@ -30,3 +30,8 @@ void message_append_line(struct byte_buffer *out, const struct message_source *s
     message_append(out, source, id, insertions);
     byte_buffer_append_byte(out, '\n');
 }
+
+bool message_source_is_right_to_left(const struct message_source *source)
+{
+    return strcmp(source->text(source, MESSAGE_READING_DIRECTION), "rtl") == 0;
+}

@@ -20,6 +20,8 @@ static bool take_level(struct options *options, const char *value);
 static bool take_profile(struct options *options, const char *value);
 static bool take_dry_run(struct options *options, const char *value);
 static bool take_no_restart(struct options *options, const char *value);
+static bool take_prompt_restart(struct options *options, const char *value);
+static bool take_force_restart(struct options *options, const char *value);
 static bool take_always_prompt(struct options *options, const char *value);
 static bool take_insecure(struct options *options, const char *value);
 static bool take_force(struct options *options, const char *value);
@@ -59,6 +61,8 @@ static const struct option {
     {"profile", "NAME", take_profile, WITH_CHECK_AND_FIX, MESSAGE_HELP_PROFILE},
     {"dryrun", NULL, take_dry_run, WITH_FIX | WITH_UNDO, MESSAGE_HELP_DRYRUN},
     {"norestart", NULL, take_no_restart, WITH_FIX | WITH_UNDO, MESSAGE_HELP_NORESTART},
+    {"promptrestart", NULL, take_prompt_restart, WITH_FIX | WITH_UNDO, MESSAGE_HELP_PROMPTRESTART},
+    {"forcerestart", NULL, take_force_restart, WITH_FIX | WITH_UNDO, MESSAGE_HELP_FORCERESTART},
     {"alwaysprompt", "clear", take_always_prompt, WITH_CHECK_AND_FIX, MESSAGE_HELP_ALWAYSPROMPT},
     {"insecure", NULL, take_insecure, WITH_CHECK_AND_FIX, MESSAGE_HELP_INSECURE},
     {"force", NULL, take_force, WITH_UNDO, MESSAGE_HELP_FORCE},
@@ -155,6 +159,18 @@ static bool take_no_restart(struct options *options, const char *value)
 {
     (void)value;
     return options->no_restart = true;
+}
+
+static bool take_prompt_restart(struct options *options, const char *value)
+{
+    (void)value;
+    return options->prompt_restart = true;
+}
+
+static bool take_force_restart(struct options *options, const char *value)
+{
+    (void)value;
+    return options->force_restart = true;
 }
 
 static bool take_always_prompt(struct options *options, const char *value)
@@ -318,6 +334,28 @@ static const char *word_of(const struct parsing *parsing, take_function *take)
     return NULL;
 }
 
+/* Options that say the opposite of each other. A dry run and an exported file change nothing here
+ * that a restart could make true, and who wants to be asked cannot want it quiet. */
+static bool contradict(struct parsing *parsing)
+{
+    static const struct {
+        take_function *one;
+        take_function *other;
+    } pairs[] = {
+        {take_prompt_restart, take_no_restart},    {take_force_restart, take_no_restart},
+        {take_force_restart, take_prompt_restart}, {take_prompt_restart, take_dry_run},
+        {take_force_restart, take_dry_run},        {take_prompt_restart, take_from},
+        {take_force_restart, take_from},           {take_prompt_restart, take_quiet},
+    };
+    for (size_t i = 0; i < sizeof pairs / sizeof pairs[0]; i++) {
+        const char *one = word_of(parsing, pairs[i].one);
+        const char *other = word_of(parsing, pairs[i].other);
+        if (one != NULL && other != NULL)
+            return !refuse(parsing, MESSAGE_USAGE_NOT_WITH_VERB, one, other);
+    }
+    return false;
+}
+
 /* What only the whole line shows. */
 static bool agree(struct parsing *parsing)
 {
@@ -333,6 +371,8 @@ static bool agree(struct parsing *parsing)
             return refuse(parsing, MESSAGE_USAGE_NOT_WITH_VERB, parsing->words[i],
                           parsing->verb_word);
     }
+    if (contradict(parsing))
+        return false;
     const char *report = word_of(parsing, take_report);
     if (report != NULL && ends_with(report, ".csv"))
         return refuse(parsing, MESSAGE_USAGE_NO_CSV, report, NULL);

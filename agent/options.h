@@ -35,6 +35,8 @@ struct options {
     const char *profile; /* NULL: all */
     bool dry_run;
     bool no_restart;
+    bool prompt_restart;
+    bool force_restart;
     bool clear_always_prompt;
     bool insecure;
     bool force;

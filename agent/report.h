@@ -5,13 +5,8 @@
 #include "agent/diagnosis.h"
 #include "agent/exit_code.h"
 #include "agent/host.h"
+#include "agent/restart_result.h"
 #include "registry/change_set.h"
-
-enum restart {
-    RESTART_NONE,
-    RESTART_OUTLOOK,
-    RESTART_WINDOWS,
-};
 
 /* One half of the registry in one run. */
 struct half_report {
@@ -24,6 +19,7 @@ struct half_report {
     bool nothing_to_undo;
     bool record_damaged;   /* the undo record cannot be used: see `result.code` */
     error_code lock_error; /* other runs could not be kept away, so nothing was changed */
+    error_code mark_error; /* it was changed, but could not be marked (restart_pending.h) */
     uint32_t record;       /* the undo record in question; 0 for none */
 };
 
@@ -47,10 +43,11 @@ struct report {
     struct diagnosis diagnosis;
     struct half_report halves[2]; /* by enum registry_root */
     struct bad_line bad_lines[BAD_LINES_KEPT];
-    size_t bad_line_count; /* all of them, also those that are not kept */
-    error_code file_error; /* /out could not be written */
-    bool profile_missing;  /* there is no profile of the name that was asked for */
-    enum restart restart;
+    size_t bad_line_count;                /* all of them, also those that are not kept */
+    error_code file_error;                /* /out could not be written */
+    bool profile_missing;                 /* there is no profile of the name that was asked for */
+    enum restart restart;                 /* what is to be restarted, or on its way */
+    struct restart_result restart_result; /* of /promptrestart and /forcerestart */
     enum exit_code exit_code;
 };
 

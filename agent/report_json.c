@@ -185,6 +185,32 @@ static void append_changes(struct json_writer *json, const struct change_set *se
     byte_buffer_done(&scratch);
 }
 
+/* What came of /promptrestart or /forcerestart; NULL where nothing was asked. */
+static const char *restart_answer_name(const struct restart_result *result)
+{
+    static const char *const ends[] = {
+        [RESTART_END_NONE] = NULL,
+        [RESTART_END_LATER] = "later",
+        [RESTART_END_CANCELLED] = "cancelled",
+        [RESTART_END_NOT_RUNNING] = "not_running",
+        [RESTART_END_RESTARTED] = "restarted",
+        [RESTART_END_STARTED] = "started",
+        [RESTART_END_NOT_CLOSED] = "not_closed",
+        [RESTART_END_NOT_STARTED] = "not_started",
+        [RESTART_END_FAILED] = "failed",
+        [RESTART_END_NOT_OFFERED] = NULL,
+        [RESTART_END_NOBODY] = "no_desktop",
+    };
+    static const char *const offers[] = {
+        [RESTART_OFFERED] = NULL,
+        [RESTART_OTHER_USERS] = "other_users",
+        [RESTART_REMOTE_SESSION] = "remote_session",
+        [RESTART_NO_PRIVILEGE] = "no_privilege",
+        [RESTART_OFFER_UNKNOWN] = "other_users_unknown",
+    };
+    return result->end == RESTART_END_NOT_OFFERED ? offers[result->offer] : ends[result->end];
+}
+
 void report_append_json(struct byte_buffer *out, const struct report *report)
 {
     struct json_writer json = {.out = out};
@@ -217,6 +243,7 @@ void report_append_json(struct byte_buffer *out, const struct report *report)
     json_end_array(&json);
 
     json_text(&json, "restart", restart_names[report->restart]);
+    json_text(&json, "restart_answer", restart_answer_name(&report->restart_result));
     json_number(&json, "exit_code", (uint32_t)report->exit_code);
     json_end_object(&json);
     byte_buffer_append_byte(out, '\n');

@@ -2,6 +2,7 @@
  * and what to restart. Every sentence is a message (messages_en.mc); here is only their order. */
 #include "agent/report.h"
 
+#include "agent/report_result.h"
 #include "agent/text_evidence.h"
 
 #include <stdio.h>
@@ -375,6 +376,9 @@ static void append_half(struct writing *writing, const struct half_report *half,
         line(writing, MESSAGE_HALF_NOTHING_TO_UNDO, INSERT(name));
     if (half->needs_rights)
         line(writing, MESSAGE_HALF_NEEDS_RIGHTS, INSERT(name));
+    if (half->mark_error != CODE_SUCCESS)
+        line(writing, MESSAGE_HALF_NOT_MARKED,
+             INSERT(name, error_text(writing, &writing->first, half->mark_error)));
     if (half->record_damaged)
         line(writing, MESSAGE_HALF_RECORD_DAMAGED,
              INSERT(name, error_text(writing, &writing->first, half->result.code)));
@@ -382,62 +386,6 @@ static void append_half(struct writing *writing, const struct half_report *half,
         append_failure(writing, half, name);
     if (out->size == start)
         out->size = before; /* nothing to say: no empty line either */
-}
-
-/* Is there a problem that this run was not to look at, or that it could not mend? */
-static bool has_problem(const struct diagnosis *diagnosis, bool in_scope)
-{
-    for (size_t i = 0; i < diagnosis->count; i++) {
-        const struct finding *finding = &diagnosis->findings[i];
-        if (finding->severity == SEVERITY_PROBLEM && finding->in_scope == in_scope &&
-            (!in_scope || !finding_can_be_mended(finding)))
-            return true;
-    }
-    return false;
-}
-
-static message_id result_message(const struct report *report)
-{
-    const struct options *options = report->options;
-    const bool to_file = options->verb == VERB_FIX && options->from != NULL && !options->dry_run;
-    switch (report->exit_code) {
-    case EXIT_NOTHING_LEFT:
-        if (options->verb != VERB_UNDO && has_problem(&report->diagnosis, false))
-            return MESSAGE_RESULT_NOTHING_IN_SCOPE;
-        return options->verb == VERB_CHECK ? MESSAGE_RESULT_NOTHING_WRONG
-                                           : MESSAGE_RESULT_NOTHING_TO_DO;
-    case EXIT_CAN_BE_MENDED:
-        return MESSAGE_RESULT_CAN_BE_MENDED;
-    case EXIT_CANNOT_BE_MENDED:
-        return options->verb == VERB_UNDO && !options->dry_run ? MESSAGE_RESULT_LEFT_ALONE
-                                                               : MESSAGE_RESULT_CANNOT_BE_MENDED;
-    case EXIT_NEEDS_RIGHTS:
-        return MESSAGE_RESULT_NEEDS_RIGHTS;
-    case EXIT_RESTART_OUTLOOK:
-        return to_file ? MESSAGE_RESULT_FILE_RESTART_OUTLOOK : MESSAGE_RESULT_RESTART_OUTLOOK;
-    case EXIT_RESTART_WINDOWS:
-        return to_file ? MESSAGE_RESULT_FILE_RESTART_WINDOWS : MESSAGE_RESULT_RESTART_WINDOWS;
-    case EXIT_BUSY:
-        return MESSAGE_RESULT_BUSY;
-    default:
-        return MESSAGE_RESULT_FAILED;
-    }
-}
-
-/* What the one result does not say: done all the same, or not done all the same. */
-static void append_besides(struct writing *writing)
-{
-    const struct report *report = writing->report;
-    const struct options *options = report->options;
-    const bool restart_is_result =
-        report->exit_code == EXIT_RESTART_OUTLOOK || report->exit_code == EXIT_RESTART_WINDOWS;
-    if (report->restart != RESTART_NONE && !restart_is_result)
-        line(writing,
-             report->restart == RESTART_WINDOWS ? MESSAGE_RESTART_WINDOWS_TOO
-                                                : MESSAGE_RESTART_OUTLOOK_TOO,
-             NO_INSERTIONS);
-    if (options->verb == VERB_FIX && restart_is_result && has_problem(&report->diagnosis, true))
-        line(writing, MESSAGE_MORE_IS_LEFT, NO_INSERTIONS);
 }
 
 /* What the run found. An undo looks only afterwards: nothing but what it put back counts for it. */
@@ -468,17 +416,6 @@ static void append_halves(struct writing *writing)
     }
 }
 
-static void append_result(struct writing *writing)
-{
-    struct byte_buffer result = {0};
-    byte_buffer_append_text(&result, word(writing, result_message(writing->report)));
-    line(writing, MESSAGE_RESULT,
-         INSERT(byte_buffer_text(&result),
-                number_text(writing, &writing->first, (uint32_t)writing->report->exit_code)));
-    writing->out->failed |= result.failed;
-    byte_buffer_done(&result);
-}
-
 void report_append_text(struct byte_buffer *out, const struct report *report, struct host *host)
 {
     struct writing writing = {
@@ -492,8 +429,7 @@ void report_append_text(struct byte_buffer *out, const struct report *report, st
         append_halves(&writing);
     }
     byte_buffer_append_byte(out, '\n');
-    append_result(&writing);
-    append_besides(&writing);
+    report_append_result(out, report, host);
     out->failed |= writing.first.failed || writing.second.failed;
     byte_buffer_done(&writing.first);
     byte_buffer_done(&writing.second);

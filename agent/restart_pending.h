@@ -24,9 +24,13 @@ struct restart_pending {
     char outlook_since[PENDING_TIME_SIZE]; /* ... at this time; "" when it cannot be told */
 };
 
-/* Marks the half as changed at `time`. Errors as the registry's. */
+/* Marks the half as changed at `time`, which counts for HKCU only. Errors as the registry's; where
+ * only the time could not be written, the half is marked without one. */
 error_code restart_pending_mark(struct registry *registry, enum registry_root half,
                                 const char *time);
+
+/* Takes the mark of a half away: what it was made for has been put back. No mark is no error. */
+error_code restart_pending_unmark(struct registry *registry, enum registry_root half);
 
 /* What is marked. An absent key is no mark; what cannot be read is returned as an error and the
  * output is untouched. */

@@ -2,6 +2,7 @@
 
 #include "agent/exported_registry.h"
 #include "agent/remediation.h"
+#include "agent/restart_marker.h"
 
 bool run_includes(const struct run *run, enum registry_root half)
 {
@@ -88,12 +89,12 @@ bool run_has_recovered(const struct run *run, enum registry_root half)
     return outcome == RECOVERY_FINISHED || outcome == RECOVERY_ROLLED_BACK;
 }
 
-/* May this account change the machine half? The key of the level answers that, without a write. */
-static bool may_change_machine(struct run *run)
+/* The key of the level answers that, without a write. */
+bool run_may_change_machine(struct registry *registry)
 {
     struct registry_key *key = NULL;
-    error_code code = registry_open(run->registry, REGISTRY_LOCAL_MACHINE, LM_COMPATIBILITY_KEY,
-                                    REGISTRY_WRITE, &key);
+    error_code code =
+        registry_open(registry, REGISTRY_LOCAL_MACHINE, LM_COMPATIBILITY_KEY, REGISTRY_WRITE, &key);
     registry_close(key);
     return code != CODE_ACCESS_DENIED;
 }
@@ -101,7 +102,9 @@ static bool may_change_machine(struct run *run)
 static void recover(struct run *run, enum registry_root half)
 {
     struct half_report *report = &run->report.halves[half];
-    report->recovery = change_set_recover(run->registry, half, remediation_may_change);
+    struct restart_marker marker = restart_marker_for(run);
+    report->recovery =
+        change_set_recover(run->registry, half, remediation_may_change, &marker.observer);
     if (run_has_recovered(run, half)) {
         note_restart(run, half); /* the interrupted run could not say so */
         return;
@@ -134,7 +137,7 @@ bool run_enter(struct run *run)
         report->changes.root = (enum registry_root)half;
         if (!run_includes(run, (enum registry_root)half))
             continue;
-        if (half == REGISTRY_LOCAL_MACHINE && !may_change_machine(run)) {
+        if (half == REGISTRY_LOCAL_MACHINE && !run_may_change_machine(run->registry)) {
             report->needs_rights = true;
             continue;
         }

@@ -29,8 +29,15 @@ error_code run_fix(struct run *run);
 error_code run_fix_exported(struct run *run);
 error_code run_undo(struct run *run);
 
+/* Restarts what the changes need, if the options ask for that; the report and the outcome say what
+ * came of it. Takes as long as a person takes to answer. */
+void run_restart(struct run *run);
+
 /* Adds to the outcome what /check says of the findings. */
 void run_judge_findings(struct run *run);
+
+/* May this account change the machine half? Yes also where that cannot be told. */
+bool run_may_change_machine(struct registry *registry);
 
 /* Is a half in the scope of the run? */
 bool run_includes(const struct run *run, enum registry_root half);

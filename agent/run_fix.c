@@ -2,6 +2,7 @@
 #include "agent/run.h"
 
 #include "agent/exported_registry.h"
+#include "agent/restart_marker.h"
 
 /* How often a run looks again when somebody changes the same values between look and write. */
 enum { LOOKS = 3 };
@@ -13,8 +14,9 @@ static bool apply_half(struct run *run, enum registry_root half)
     if (report->attempted || report->needs_rights || !report->locked ||
         report->recovery.outcome == RECOVERY_FAILED || report->changes.count == 0)
         return true;
-    struct change_result result =
-        change_set_apply(run->registry, &report->changes, run->report.time, run->report.program);
+    struct restart_marker marker = restart_marker_for(run);
+    struct change_result result = change_set_apply(
+        run->registry, &report->changes, run->report.time, run->report.program, &marker.observer);
     if (result.outcome == CHANGE_SET_STALE) {
         report->result = result;
         return false;

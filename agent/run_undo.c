@@ -2,6 +2,7 @@
 #include "agent/run.h"
 
 #include "agent/remediation.h"
+#include "agent/restart_marker.h"
 
 /* Loads the newest record of a half. False when there is nothing to go on with. */
 static bool load(struct run *run, enum registry_root half, error_code *code)
@@ -57,8 +58,9 @@ static error_code undo_half(struct run *run, enum registry_root half)
         run->outcome.needs_rights = true;
         return CODE_SUCCESS;
     }
-    struct change_result result =
-        change_set_undo(run->registry, &report->changes, report->record, run->options->force);
+    struct restart_marker marker = restart_marker_for(run);
+    struct change_result result = change_set_undo(run->registry, &report->changes, report->record,
+                                                  run->options->force, &marker.observer);
     run_record_result(run, half, result);
     if (report->needs_rights)
         run->outcome.needs_rights = true;

@@ -43,8 +43,8 @@ enum activity {
 
 /* What the view is made from. */
 struct status_facts {
-    const struct report *report; /* of an examination (run_examine with VERB_CHECK) */
-    const struct restart_pending *pending;
+    const struct report *report;           /* of an examination (run_examine with VERB_CHECK) */
+    const struct restart_pending *pending; /* NULL: it could not be read */
     enum tray_state state;
     enum activity activity;
     error_code activity_code;  /* for ACTIVITY_FAILED */

@@ -16,7 +16,15 @@ enum tray_state {
 
 /* The state to show. Problems that can be mended come first, then a restart that is due, then
  * problems that cannot be mended here, policy, what cannot be told; only without any of them all
- * is fine. */
+ * is fine. `pending` is NULL when it could not be read, which is not fine either; a report of an
+ * examination that failed is TRAY_CANNOT_TELL. */
 enum tray_state tray_state_of(const struct report *report, const struct restart_pending *pending);
+
+/* What one finding would have the icon say: TRAY_FINE for advice, else TRAY_PROBLEM,
+ * TRAY_SET_BY_ADMINISTRATOR or TRAY_CANNOT_TELL. */
+enum tray_state tray_state_of_finding(const struct report *report, const struct finding *finding);
+
+/* Is there a problem that Fix mends? */
+bool tray_state_can_be_mended(const struct report *report);
 
 #endif

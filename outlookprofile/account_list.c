@@ -4,6 +4,16 @@
 
 #include <string.h>
 
+/* How often the list is read while somebody makes, deletes or renames profiles under it. */
+enum { LOOKS = 4 };
+
+/* All names that an enumeration gave, in their order, as one number each: of the FNV-1a hash, and
+ * of how many there were. Source: Fowler, Noll, Vo, "The FNV Non-Cryptographic Hash Algorithm". */
+struct name_sum {
+    uint64_t hash;
+    size_t count;
+};
+
 /* What reading the list needs all along. */
 struct list_reading {
     struct registry_key *profiles;
@@ -14,7 +24,19 @@ struct list_reading {
     struct arena *arena;
     struct account_list list;
     size_t capacity;
+    struct name_sum names;
 };
+
+static void sum_name(struct name_sum *sum, error_code code, const struct byte_buffer *name)
+{
+    static const uint64_t prime = 0x100000001B3;
+    static const uint64_t start = 0xCBF29CE484222325;
+    uint64_t hash = sum->count == 0 ? start : sum->hash;
+    for (size_t i = 0; code == CODE_SUCCESS && i < name->size; i++)
+        hash = (hash ^ name->data[i]) * prime;
+    sum->hash = (hash ^ '\\') * prime; /* no name has it; a nameless one has only that */
+    sum->count++;
+}
 
 static error_code read_default_profile(struct list_reading *reading)
 {
@@ -95,12 +117,47 @@ static error_code read_profiles(struct list_reading *reading, const char *only)
     error_code code = read_default_profile(reading);
     for (size_t index = 0; code == CODE_SUCCESS; index++) {
         code = registry_enumerate_subkey(reading->profiles, index, &reading->name);
+        if (code == CODE_SUCCESS || code == CODE_NO_UNICODE_TRANSLATION)
+            sum_name(&reading->names, code, &reading->name);
         if (code == CODE_NO_UNICODE_TRANSLATION)
             code = only == NULL ? add_nameless(reading) : CODE_SUCCESS;
         else if (code == CODE_SUCCESS &&
                  (only == NULL || registry_names_equal((const char *)reading->name.data,
                                                        reading->name.size, only, strlen(only))))
             code = read_profile(reading);
+    }
+    return code == CODE_NO_MORE_ITEMS ? CODE_SUCCESS : code;
+}
+
+/* An enumeration goes by numbers: where a profile goes away or is renamed meanwhile, the others
+ * move up, and one is passed over that was there all the time. CODE_RETRY when the names are others
+ * now.
+ */
+static error_code check_names(struct list_reading *reading)
+{
+    struct name_sum now = {0};
+    error_code code = CODE_SUCCESS;
+    for (size_t index = 0; code != CODE_NO_MORE_ITEMS; index++) {
+        code = registry_enumerate_subkey(reading->profiles, index, &reading->name);
+        if (code == CODE_SUCCESS || code == CODE_NO_UNICODE_TRANSLATION)
+            sum_name(&now, code, &reading->name);
+        else if (code != CODE_NO_MORE_ITEMS)
+            return code;
+    }
+    return now.count == reading->names.count && now.hash == reading->names.hash ? CODE_SUCCESS
+                                                                                : CODE_RETRY;
+}
+
+static error_code read_all(struct list_reading *reading, const char *only)
+{
+    error_code code = CODE_RETRY;
+    for (int look = 0; code == CODE_RETRY && look < LOOKS; look++) {
+        reading->list = (struct account_list){0};
+        reading->capacity = 0;
+        reading->names = (struct name_sum){0};
+        code = read_profiles(reading, only);
+        if (code == CODE_SUCCESS)
+            code = check_names(reading);
     }
     return code;
 }
@@ -112,8 +169,8 @@ error_code account_list_read(struct registry *registry, const char *only, struct
     error_code code = registry_open(registry, REGISTRY_CURRENT_USER, MAIL_PROFILES_KEY,
                                     REGISTRY_READ, &reading.profiles);
     if (code == CODE_SUCCESS)
-        code = read_profiles(&reading, only);
-    if (code == CODE_NO_MORE_ITEMS || code == CODE_FILE_NOT_FOUND)
+        code = read_all(&reading, only);
+    if (code == CODE_FILE_NOT_FOUND)
         code = CODE_SUCCESS;
 
     if (code != CODE_NOT_ENOUGH_MEMORY) {

@@ -1,8 +1,8 @@
 #include "outlookprofile/outlook_policy.h"
 
 static const char *const policy_keys[] = {
-    "Software\\Policies\\Microsoft\\Office\\12.0\\Outlook\\RPC", /* Outlook 2007 */
-    "Software\\Policies\\Microsoft\\Office\\11.0\\Outlook\\RPC", /* Outlook 2003 */
+    OUTLOOK_2007_POLICY_KEY,
+    OUTLOOK_2003_POLICY_KEY,
 };
 
 static error_code read_long(struct registry_key *key, const char *name,

@@ -8,7 +8,11 @@
 
 #include "outlookprofile/mapi_property.h"
 
-/* Values of its key. */
+/* Its keys below HKEY_CURRENT_USER, for Outlook 2003 and 2007 (facts.md 3.1). */
+#define OUTLOOK_2003_POLICY_KEY "Software\\Policies\\Microsoft\\Office\\11.0\\Outlook\\RPC"
+#define OUTLOOK_2007_POLICY_KEY "Software\\Policies\\Microsoft\\Office\\12.0\\Outlook\\RPC"
+
+/* Values in them. */
 #define POLICY_AUTHENTICATION "ProxyAuthenticationService"
 #define POLICY_ROH_FLAGS "ProxyServerFlags"
 

@@ -65,7 +65,8 @@ static struct recovery_result failed(error_code code, uint32_t record)
 }
 
 static struct recovery_result resume(struct registry *registry, struct change_set *set,
-                                     uint32_t record, bool undoing)
+                                     uint32_t record, bool undoing,
+                                     struct change_observer *observer)
 {
     struct write_steps steps = {0};
     struct progress progress = {0};
@@ -80,6 +81,8 @@ static struct recovery_result resume(struct registry *registry, struct change_se
         result.conflict_count = progress.other_count;
         code = write_steps_run(&steps).code;
     }
+    if (code == CODE_SUCCESS && observer != NULL)
+        observer->made(observer, set->root);
     if (code == CODE_SUCCESS)
         code = undoing == finished
                    ? undo_record_delete(registry, set->root, record)
@@ -91,7 +94,8 @@ static struct recovery_result resume(struct registry *registry, struct change_se
 }
 
 struct recovery_result change_set_recover(struct registry *registry, enum registry_root root,
-                                          change_permitted_function *permitted)
+                                          change_permitted_function *permitted,
+                                          struct change_observer *observer)
 {
     struct recovery_result result = {.outcome = RECOVERY_NOT_NEEDED};
     struct arena arena = {0};
@@ -113,7 +117,7 @@ struct recovery_result change_set_recover(struct registry *registry, enum regist
     }
     code = undo_record_load(registry, root, result.record, permitted, &arena, &set);
     if (code == CODE_SUCCESS)
-        result = resume(registry, &set, result.record, state == UNDO_RECORD_UNDOING);
+        result = resume(registry, &set, result.record, state == UNDO_RECORD_UNDOING, observer);
     else
         result = failed(code, result.record);
     arena_done(&arena);

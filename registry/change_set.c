@@ -40,7 +40,8 @@ static struct change_result prepare(struct registry *registry, struct change_set
 }
 
 struct change_result change_set_apply(struct registry *registry, struct change_set *set,
-                                      const char *time, const char *program)
+                                      const char *time, const char *program,
+                                      struct change_observer *observer)
 {
     struct write_steps steps = {0};
     uint32_t record = 0;
@@ -62,6 +63,8 @@ struct change_result change_set_apply(struct registry *registry, struct change_s
     }
     result = write_steps_run(&steps);
     if (result.outcome == CHANGE_SET_DONE) {
+        if (observer != NULL)
+            observer->made(observer, set->root);
         code = undo_record_set_state(registry, set->root, record, UNDO_RECORD_APPLIED);
         if (code != CODE_SUCCESS) {
             /* The mark may have been made all the same. A record that says "applied" would keep
@@ -69,6 +72,8 @@ struct change_result change_set_apply(struct registry *registry, struct change_s
             (void)undo_record_set_state(registry, set->root, record, UNDO_RECORD_PENDING);
             result = write_steps_take_back(&steps, code);
             result.key = UNDO_RECORDS_KEY;
+            if (observer != NULL && result.outcome == CHANGE_SET_ROLLED_BACK)
+                observer->taken_back(observer, set->root);
         }
     }
     /* A torn set keeps its pending record: the next run puts back the rest. A record that cannot

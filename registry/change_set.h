@@ -57,10 +57,21 @@ struct change_result {
  * values outside what PromptFix writes are not restored from it (the record counts as damaged). */
 typedef bool change_permitted_function(enum registry_root root, const char *key, const char *name);
 
+/* Who has something else to do for a half whose values were changed. `made` is called when the
+ * values are written and read back, but while the record does not yet say so: whoever is ended
+ * between the two is recovered by the next run, which calls it again. `taken_back` is called when
+ * all is put back after that, because the record could not be brought up to date. */
+struct change_observer {
+    void (*made)(struct change_observer *observer, enum registry_root root);
+    void (*taken_back)(struct change_observer *observer, enum registry_root root);
+};
+
 /* Applies a change set and sets each change's state. `time` and `program` are kept in the record
- * for people who read it. An empty set is CHANGE_SET_DONE and writes nothing. */
+ * for people who read it. An empty set is CHANGE_SET_DONE and writes nothing. `observer` may be
+ * NULL, here and below. */
 struct change_result change_set_apply(struct registry *registry, struct change_set *set,
-                                      const char *time, const char *program);
+                                      const char *time, const char *program,
+                                      struct change_observer *observer);
 
 /* Loads the newest applied record of a half, for change_set_undo or to show what that would do:
  * `set` gets its changes as recorded, all CHANGE_PLANNED, memory from `arena`, and `*record` its
@@ -80,7 +91,7 @@ struct change_result change_set_review_undo(struct registry *registry, struct ch
  * else changed since are left alone (CHANGE_CONFLICT) unless `force`; a value whose key is gone is
  * left alone always. The record is deleted when no conflict is left or `force` was given. */
 struct change_result change_set_undo(struct registry *registry, struct change_set *set,
-                                     uint32_t record, bool force);
+                                     uint32_t record, bool force, struct change_observer *observer);
 
 enum recovery_outcome {
     RECOVERY_NOT_NEEDED,  /* no interrupted run */
@@ -102,8 +113,10 @@ struct recovery_result {
 error_code change_set_find_pending(struct registry *registry, enum registry_root root,
                                    bool *pending);
 
-/* Finishes or rolls back an interrupted run. */
+/* Finishes or rolls back an interrupted run. Whatever comes of it, values may have been different
+ * in between: `made` is called for both. */
 struct recovery_result change_set_recover(struct registry *registry, enum registry_root root,
-                                          change_permitted_function *permitted);
+                                          change_permitted_function *permitted,
+                                          struct change_observer *observer);
 
 #endif

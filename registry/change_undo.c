@@ -98,11 +98,16 @@ static error_code mark_undoing(struct registry *registry, const struct change_se
 
 /* Writes the values; then the record is kept for another undo, or deleted. */
 static struct change_result carry_out(struct registry *registry, struct write_steps *steps,
-                                      enum registry_root root, uint32_t record, bool keep)
+                                      enum registry_root root, uint32_t record, bool keep,
+                                      struct change_observer *observer)
 {
     struct change_result result = write_steps_run(steps);
     if (result.outcome != CHANGE_SET_DONE)
         return result;
+    if (steps->count == 0)
+        observer = NULL; /* there was nothing to put back */
+    if (observer != NULL)
+        observer->made(observer, root);
     error_code code = keep ? undo_record_set_state(registry, root, record, UNDO_RECORD_APPLIED)
                            : undo_record_delete(registry, root, record);
     if (code != CODE_SUCCESS) {
@@ -110,12 +115,14 @@ static struct change_result carry_out(struct registry *registry, struct write_st
         (void)undo_record_set_state(registry, root, record, UNDO_RECORD_UNDOING);
         result = write_steps_take_back(steps, code);
         result.key = UNDO_RECORDS_KEY;
+        if (observer != NULL && result.outcome == CHANGE_SET_ROLLED_BACK)
+            observer->taken_back(observer, root);
     }
     return result;
 }
 
 struct change_result change_set_undo(struct registry *registry, struct change_set *set,
-                                     uint32_t record, bool force)
+                                     uint32_t record, bool force, struct change_observer *observer)
 {
     struct write_steps steps = {0};
     struct arena arena = {0};
@@ -131,7 +138,8 @@ struct change_result change_set_undo(struct registry *registry, struct change_se
     size_t conflict_count = result.conflict_count;
     error_code code = mark_undoing(registry, set, record, &steps);
     if (code == CODE_SUCCESS) {
-        result = carry_out(registry, &steps, set->root, record, conflict_count > 0 && !force);
+        result =
+            carry_out(registry, &steps, set->root, record, conflict_count > 0 && !force, observer);
         result.conflict_count += conflict_count;
     } else {
         result.outcome = write_steps_refusal(code);

@@ -45,7 +45,8 @@ struct tree_key {
     struct tree_list subkeys;
     struct tree_list values;
     size_t hold_count;
-    bool removed; /* no longer in the tree, but still held */
+    bool removed;     /* no longer in the tree, but still held */
+    bool is_volatile; /* forgotten when the hive is unloaded; whatever is below it too */
 };
 
 enum { KEY_TREE_ROOT_COUNT = 2 };

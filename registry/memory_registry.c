@@ -1,39 +1,20 @@
 #include "registry/memory_registry.h"
 
 #include "registry/key_tree.h"
-#include "registry/registry_name.h"
+#include "registry/memory_plan.h"
+#include "registry/memory_watch.h"
 #include "registry/registry_path.h"
 
 #include <stdlib.h>
 #include <string.h>
-
-enum { DENIED_LIMIT = 8 };
-
-struct denied_key {
-    enum registry_root root;
-    enum registry_access access;
-    char *path;
-};
 
 struct memory_registry {
     struct registry base;
     struct key_tree tree;
     bool locked[KEY_TREE_ROOT_COUNT];
     size_t open_count;
-
-    size_t call_count;
-    size_t failing_call; /* counted down to 0 as calls come; 0: none */
-    error_code failing_code;
-    bool fails_from_then_on;
-    bool failing;
-
-    struct denied_key denied[DENIED_LIMIT];
-    size_t denied_count;
-
-    void (*before_call)(void *context, size_t call);
-    void *before_call_context;
-    size_t watched_call_count;
-    bool in_before_call;
+    struct memory_plan plan;
+    struct memory_watch_list watches;
 };
 
 struct memory_key {
@@ -47,27 +28,12 @@ static struct memory_registry *memory_of(struct registry *registry)
     return (struct memory_registry *)registry;
 }
 
-/* What comes before every call: the count, the callback, the planned failure. */
 static error_code begin_call(struct registry *registry)
 {
-    struct memory_registry *memory = memory_of(registry);
-    if (memory->in_before_call)
-        return CODE_SUCCESS;
-    memory->call_count++;
-    if (memory->before_call != NULL) {
-        memory->in_before_call = true;
-        memory->before_call(memory->before_call_context, ++memory->watched_call_count);
-        memory->in_before_call = false;
-    }
-    if (memory->failing_call > 0 && --memory->failing_call == 0)
-        memory->failing = true;
-    if (!memory->failing)
-        return CODE_SUCCESS;
-    memory->failing = memory->fails_from_then_on;
-    return memory->failing_code;
+    return memory_plan_begin_call(&memory_of(registry)->plan);
 }
 
-/* The same for a call on an open key, which must still be there and be open for `access`. */
+/* What a call on an open key begins with: it must still be there and be open for `access`. */
 static error_code begin_key_call(struct registry_key *handle, enum registry_access access)
 {
     const struct memory_key *open = (const struct memory_key *)handle;
@@ -79,32 +45,10 @@ static error_code begin_key_call(struct registry_key *handle, enum registry_acce
     return error;
 }
 
-/* Does `path` below `root` lead to `key`? Compared from the end, so no text is put together. */
-static bool is_at_path(const struct tree_key *key, const struct tree_key *root, const char *path)
-{
-    size_t end = strlen(path);
-    while (key->entry.parent != NULL && end > 0) {
-        size_t start = end;
-        while (start > 0 && path[start - 1] != '\\')
-            start--;
-        if (!registry_names_equal(key->entry.name, key->entry.name_size, path + start, end - start))
-            return false;
-        end = start > 0 ? start - 1 : 0;
-        key = key->entry.parent;
-    }
-    return key == root && end == 0;
-}
-
 static bool is_denied(const struct memory_registry *memory, const struct tree_key *key,
                       enum registry_access access)
 {
-    for (size_t i = 0; i < memory->denied_count; i++) {
-        const struct denied_key *denied = &memory->denied[i];
-        if (access >= denied->access &&
-            is_at_path(key, &memory->tree.roots[denied->root], denied->path))
-            return true;
-    }
-    return false;
+    return memory_plan_denies(&memory->plan, &memory->tree, key, access);
 }
 
 /* Follows `*path` as far as there are keys; `*path` is then what is left of it. */
@@ -177,6 +121,21 @@ static error_code add_keys(struct memory_registry *memory, const char *path, str
     return CODE_SUCCESS;
 }
 
+/* What creating ends with: opens `last`. The keys that were added, from `topmost` on (NULL: none),
+ * are taken away again if that or the adding fails, and told to those who watch if not. */
+static error_code end_create(struct memory_registry *memory, error_code error,
+                             struct tree_key *topmost, struct tree_key *last,
+                             struct registry_key **key)
+{
+    if (error == CODE_SUCCESS)
+        error = open_handle(memory, last, REGISTRY_WRITE, key);
+    if (error != CODE_SUCCESS && topmost != NULL)
+        key_tree_remove_key(&memory->tree, topmost);
+    else if (topmost != NULL)
+        memory_watch_tell_change(&memory->watches, topmost->entry.parent, true);
+    return error;
+}
+
 static error_code create_key(struct registry *registry, enum registry_root root,
                              struct registry_key *parent, const char *path,
                              struct registry_key **key)
@@ -192,19 +151,41 @@ static error_code create_key(struct registry *registry, enum registry_root root,
     struct tree_key *last = follow(memory, start_of(memory, root, parent), &path);
     if (*path != '\0' && is_denied(memory, last, REGISTRY_WRITE))
         return CODE_ACCESS_DENIED;
+    if (*path != '\0' && last->is_volatile)
+        return CODE_CHILD_MUST_BE_VOLATILE;
     struct tree_key *topmost = NULL;
     error = add_keys(memory, path, &last, &topmost);
+    return end_create(memory, error, topmost, last, key);
+}
+
+static error_code create_volatile_key(struct registry_key *parent, const char *name,
+                                      struct registry_key **key)
+{
+    struct memory_registry *memory = memory_of(parent->registry);
+    struct tree_key *above = ((struct memory_key *)parent)->key;
+    error_code error = begin_key_call(parent, REGISTRY_WRITE);
     if (error == CODE_SUCCESS)
-        error = open_handle(memory, last, REGISTRY_WRITE, key);
-    if (error != CODE_SUCCESS && topmost != NULL)
-        key_tree_remove_key(&memory->tree, topmost);
-    return error;
+        error = registry_key_name_check(name);
+    if (error != CODE_SUCCESS)
+        return error;
+
+    struct tree_key *found = key_tree_find_key(&memory->tree, above, name, strlen(name));
+    if (found != NULL)
+        return open_handle(memory, found, REGISTRY_WRITE, key);
+    if (is_denied(memory, above, REGISTRY_WRITE))
+        return CODE_ACCESS_DENIED;
+    struct tree_key *added = NULL;
+    error = key_tree_add_key(&memory->tree, above, name, strlen(name), &added);
+    if (error == CODE_SUCCESS)
+        added->is_volatile = true;
+    return end_create(memory, error, added, added, key);
 }
 
 static void close_key(struct registry_key *handle)
 {
     struct memory_key *open = (struct memory_key *)handle;
     memory_of(handle->registry)->open_count--;
+    memory_watch_end(&memory_of(handle->registry)->watches, handle);
     key_tree_release(open->key);
     free(open);
 }
@@ -313,19 +294,32 @@ static error_code write_value(struct registry_key *handle, const char *name, uin
         error = registry_value_name_check(name);
     if (error == CODE_SUCCESS)
         error = key_tree_set_value(&memory->tree, key, name, strlen(name), type, data, data_size);
+    if (error == CODE_SUCCESS)
+        memory_watch_tell_change(&memory->watches, key, false);
     return error;
 }
 
 static error_code delete_value(struct registry_key *handle, const char *name)
 {
+    struct memory_registry *memory = memory_of(handle->registry);
     struct tree_value *found = NULL;
     error_code error = begin_value_call(handle, name, REGISTRY_WRITE, &found);
     if (error != CODE_SUCCESS)
         return error;
     if (found == NULL)
         return CODE_FILE_NOT_FOUND;
-    key_tree_remove_value(&memory_of(handle->registry)->tree, found);
+    key_tree_remove_value(&memory->tree, found);
+    memory_watch_tell_change(&memory->watches, ((struct memory_key *)handle)->key, false);
     return CODE_SUCCESS;
+}
+
+/* Removes a key without subkeys, and tells those who watch. */
+static void remove_leaf(struct memory_registry *memory, struct tree_key *key)
+{
+    const struct tree_key *parent = key->entry.parent;
+    memory_watch_tell_deletion(&memory->watches, key);
+    key_tree_remove_key(&memory->tree, key);
+    memory_watch_tell_change(&memory->watches, parent, true);
 }
 
 static error_code delete_subkey(struct registry_key *handle, const char *name)
@@ -342,13 +336,23 @@ static error_code delete_subkey(struct registry_key *handle, const char *name)
         return CODE_FILE_NOT_FOUND;
     if (found->subkeys.count > 0 || is_denied(memory, found, REGISTRY_WRITE))
         return CODE_ACCESS_DENIED; /* for both Windows says so */
-    key_tree_remove_key(&memory->tree, found);
+    remove_leaf(memory, found);
     return CODE_SUCCESS;
 }
 
 static error_code flush_key(struct registry_key *handle)
 {
     return begin_key_call(handle, REGISTRY_READ);
+}
+
+static error_code watch_key(struct registry_key *handle, enum registry_watch_scope scope,
+                            struct registry_signal *signal)
+{
+    error_code error = begin_key_call(handle, REGISTRY_READ);
+    if (error == CODE_SUCCESS)
+        error = memory_watch_begin(&memory_of(handle->registry)->watches, handle,
+                                   ((struct memory_key *)handle)->key, scope, signal);
+    return error;
 }
 
 static error_code lock_root(struct registry *registry, enum registry_root root)
@@ -372,6 +376,7 @@ error_code memory_registry_create(struct memory_registry **memory)
     static const struct registry_operations operations = {
         .open = open_key,
         .create = create_key,
+        .create_volatile = create_volatile_key,
         .close = close_key,
         .enumerate_subkey = enumerate_subkey,
         .enumerate_value = enumerate_value,
@@ -380,6 +385,7 @@ error_code memory_registry_create(struct memory_registry **memory)
         .delete_value = delete_value,
         .delete_subkey = delete_subkey,
         .flush = flush_key,
+        .watch = watch_key,
         .lock = lock_root,
         .unlock = unlock_root,
     };
@@ -396,8 +402,7 @@ void memory_registry_free(struct memory_registry *memory)
 {
     if (memory == NULL)
         return;
-    for (size_t i = 0; i < memory->denied_count; i++)
-        free(memory->denied[i].path);
+    memory_plan_done(&memory->plan);
     key_tree_done(&memory->tree);
     free(memory);
 }
@@ -409,7 +414,7 @@ struct registry *memory_registry_interface(struct memory_registry *memory)
 
 size_t memory_registry_call_count(const struct memory_registry *memory)
 {
-    return memory->call_count;
+    return memory->plan.call_count;
 }
 
 size_t memory_registry_open_count(const struct memory_registry *memory)
@@ -420,31 +425,40 @@ size_t memory_registry_open_count(const struct memory_registry *memory)
 void memory_registry_fail(struct memory_registry *memory, size_t call, error_code code,
                           bool from_then_on)
 {
-    memory->failing_call = call;
-    memory->failing_code = code;
-    memory->fails_from_then_on = from_then_on;
-    memory->failing = false;
+    memory->plan.failing_call = call;
+    memory->plan.failing_code = code;
+    memory->plan.fails_from_then_on = from_then_on;
+    memory->plan.failing = false;
 }
 
 error_code memory_registry_deny(struct memory_registry *memory, enum registry_root root,
                                 const char *path, enum registry_access access)
 {
-    size_t size = strlen(path) + 1;
-    char *copy = memory->denied_count < DENIED_LIMIT ? malloc(size) : NULL;
-    if (copy == NULL)
-        return CODE_NOT_ENOUGH_MEMORY;
-    memcpy(copy, path, size);
-    memory->denied[memory->denied_count++] =
-        (struct denied_key){.root = root, .access = access, .path = copy};
-    return CODE_SUCCESS;
+    return memory_plan_deny(&memory->plan, root, path, access);
 }
 
 void memory_registry_watch_calls(struct memory_registry *memory,
                                  void (*before_call)(void *context, size_t call), void *context)
 {
-    memory->before_call = before_call;
-    memory->before_call_context = context;
-    memory->watched_call_count = 0;
+    memory->plan.before_call = before_call;
+    memory->plan.before_call_context = context;
+    memory->plan.watched_call_count = 0;
+}
+
+/* Key by key from below, as whoever deletes a tree in Windows does. */
+static void remove_tree(struct memory_registry *memory, struct tree_key *top)
+{
+    struct tree_key *key = top;
+    while (key != top || key->subkeys.count > 0) {
+        if (key->subkeys.count > 0) {
+            key = (struct tree_key *)key->subkeys.entries[key->subkeys.count - 1];
+        } else {
+            struct tree_key *parent = key->entry.parent;
+            remove_leaf(memory, key);
+            key = parent;
+        }
+    }
+    remove_leaf(memory, top);
 }
 
 error_code memory_registry_delete_tree(struct memory_registry *memory, enum registry_root root,
@@ -458,6 +472,28 @@ error_code memory_registry_delete_tree(struct memory_registry *memory, enum regi
         return CODE_FILE_NOT_FOUND;
     if (found->entry.parent == NULL)
         return CODE_INVALID_PARAMETER; /* a root stays */
-    key_tree_remove_key(&memory->tree, found);
+    remove_tree(memory, found);
     return CODE_SUCCESS;
+}
+
+/* From the last to the first: removing one moves those behind it. */
+static void forget_volatile_below(struct memory_registry *memory, struct tree_key *key)
+{
+    for (size_t i = key->subkeys.count; i-- > 0;) {
+        struct tree_key *subkey = (struct tree_key *)key->subkeys.entries[i];
+        if (subkey->is_volatile)
+            remove_tree(memory, subkey);
+        else
+            forget_volatile_below(memory, subkey);
+    }
+}
+
+void memory_registry_restart(struct memory_registry *memory, enum registry_root root)
+{
+    forget_volatile_below(memory, &memory->tree.roots[root]);
+}
+
+void memory_registry_see_deletions(struct memory_registry *memory, bool seen)
+{
+    memory->watches.deletion_is_seen = seen;
 }

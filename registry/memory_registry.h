@@ -46,4 +46,12 @@ void memory_registry_watch_calls(struct memory_registry *memory,
 error_code memory_registry_delete_tree(struct memory_registry *memory, enum registry_root root,
                                        const char *path);
 
+/* What a restart of Windows (HKEY_LOCAL_MACHINE) or a new logon (HKEY_CURRENT_USER) does: deletes
+ * the volatile keys of a root. Not counted, never fails. */
+void memory_registry_restart(struct memory_registry *memory, enum registry_root root);
+
+/* Whether the deletion of a watched key sets its signal: it need not, and the core must live with
+ * both. It does not until this is called. */
+void memory_registry_see_deletions(struct memory_registry *memory, bool seen);
+
 #endif

@@ -1,5 +1,7 @@
 #include "registry/registry.h"
 
+#include <string.h>
+
 void registry_value_done(struct registry_value *value)
 {
     byte_buffer_done(&value->name);
@@ -57,6 +59,35 @@ error_code registry_create_subkey(struct registry_key *parent, const char *path,
     return registry->operations->create(registry, REGISTRY_CURRENT_USER, parent, path, key);
 }
 
+error_code registry_create_volatile(struct registry *registry, enum registry_root root,
+                                    const char *path, struct registry_key **key)
+{
+    struct registry_key *parent = NULL;
+    struct byte_buffer above = {0};
+
+    error_code code = registry_open(registry, root, path, REGISTRY_WRITE, key);
+    if (code != CODE_FILE_NOT_FOUND)
+        return code;
+    const char *last_backslash = strrchr(path, '\\');
+    if (last_backslash != NULL)
+        byte_buffer_append(&above, path, (size_t)(last_backslash - path));
+    const char *above_text = byte_buffer_text(&above);
+    code = above_text != NULL ? registry_create(registry, root, above_text, &parent)
+                              : CODE_NOT_ENOUGH_MEMORY;
+    if (code == CODE_SUCCESS)
+        code = registry_create_volatile_subkey(
+            parent, last_backslash != NULL ? last_backslash + 1 : path, key);
+    registry_close(parent);
+    byte_buffer_done(&above);
+    return code;
+}
+
+error_code registry_create_volatile_subkey(struct registry_key *parent, const char *name,
+                                           struct registry_key **key)
+{
+    return parent->registry->operations->create_volatile(parent, name, key);
+}
+
 void registry_close(struct registry_key *key)
 {
     if (key != NULL)
@@ -99,6 +130,12 @@ error_code registry_delete_subkey(struct registry_key *key, const char *name)
 error_code registry_flush(struct registry_key *key)
 {
     return key->registry->operations->flush(key);
+}
+
+error_code registry_watch_key(struct registry_key *key, enum registry_watch_scope scope,
+                              struct registry_signal *signal)
+{
+    return key->registry->operations->watch(key, scope, signal);
 }
 
 error_code registry_lock(struct registry *registry, enum registry_root root)

@@ -46,6 +46,17 @@ enum registry_access {
     REGISTRY_WRITE, /* read, set and delete values, create and delete subkeys */
 };
 
+/* What of a key is watched. */
+enum registry_watch_scope {
+    REGISTRY_WATCH_NAMES,   /* its subkeys: one is made or deleted */
+    REGISTRY_WATCH_KEY,     /* these, and its values: one is written or deleted */
+    REGISTRY_WATCH_SUBTREE, /* the same for it and every key below it */
+};
+
+/* What a watch sets when something has changed, and somebody waits for. Each store has its own
+ * kind: windows_signal_windows.h, memory_watch.h. */
+struct registry_signal;
+
 /* One value as stored. All zero is empty. The buffers are used again from call to call. */
 struct registry_value {
     struct byte_buffer name; /* UTF-8, NUL-terminated behind `size`; filled by enumeration only */
@@ -65,6 +76,8 @@ struct registry_operations {
                        struct registry_key **key);
     error_code (*create)(struct registry *registry, enum registry_root root,
                          struct registry_key *parent, const char *path, struct registry_key **key);
+    error_code (*create_volatile)(struct registry_key *parent, const char *name,
+                                  struct registry_key **key);
     void (*close)(struct registry_key *key);
     error_code (*enumerate_subkey)(struct registry_key *key, size_t index,
                                    struct byte_buffer *name);
@@ -76,6 +89,8 @@ struct registry_operations {
     error_code (*delete_value)(struct registry_key *key, const char *name);
     error_code (*delete_subkey)(struct registry_key *key, const char *name);
     error_code (*flush)(struct registry_key *key);
+    error_code (*watch)(struct registry_key *key, enum registry_watch_scope scope,
+                        struct registry_signal *signal);
     error_code (*lock)(struct registry *registry, enum registry_root root);
     void (*unlock)(struct registry *registry, enum registry_root root);
 };
@@ -104,13 +119,28 @@ error_code registry_open(struct registry *registry, enum registry_root root, con
 error_code registry_open_subkey(struct registry_key *parent, const char *path,
                                 enum registry_access access, struct registry_key **key);
 
-/* The same for writing; keys on the way that are missing are made. */
+/* The same for writing; keys on the way that are missing are made. CODE_CHILD_MUST_BE_VOLATILE
+ * where one would have to be made below a volatile key (see below). */
 error_code registry_create(struct registry *registry, enum registry_root root, const char *path,
                            struct registry_key **key);
 error_code registry_create_subkey(struct registry_key *parent, const char *path,
                                   struct registry_key **key);
 
-/* Closes an open key. NULL is allowed. */
+/* The same for a key that Windows forgets when its hive is unloaded: for HKEY_LOCAL_MACHINE at a
+ * restart of Windows (not at a shutdown with fast startup, which only hibernates), for
+ * HKEY_CURRENT_USER when the user is logged off. Keys on the way that are missing are made to last:
+ * Windows by itself would make them volatile too, and would refuse what has to last below them
+ * (CODE_CHILD_MUST_BE_VOLATILE) ever after. When the last step fails they may stay. A key that is
+ * there already is opened, whatever it is. Source: Microsoft, "RegCreateKeyExW function". */
+error_code registry_create_volatile(struct registry *registry, enum registry_root root,
+                                    const char *path, struct registry_key **key);
+
+/* The same for one name below a key that is open for writing; that key may be volatile itself. */
+error_code registry_create_volatile_subkey(struct registry_key *parent, const char *name,
+                                           struct registry_key **key);
+
+/* Closes an open key. NULL is allowed. A watch on it that has not seen a change ends, and sets its
+ * signal. */
 void registry_close(struct registry_key *key);
 
 /* The name of subkey number `index` (from 0; the order is the store's own) replaces what `name`
@@ -138,6 +168,18 @@ error_code registry_delete_subkey(struct registry_key *key, const char *name);
 
 /* Returns when all that was written to the key is safe on disk. */
 error_code registry_flush(struct registry_key *key);
+
+/* Resets `signal`, and sets it once when next something in the scope changes; then the watch is
+ * over and the next change needs a new one. Returns at once. The deletion of the key itself need
+ * not set the signal (whoever wants to know watches the parent's names), nor a value that is
+ * written as it was. A signal serves one key at a time and must live until the key is closed; a key
+ * that is open once is always watched in the same scope: Windows keeps that of the first time. On
+ * Windows a watch ends, and sets its signal, with the thread that asked for it (its way to avoid
+ * that, REG_NOTIFY_THREAD_AGNOSTIC, is as new as Windows 8): ask on the thread that lives on.
+ * CODE_KEY_DELETED; CODE_ACCESS_DENIED for a key that one may read but not watch; else what Windows
+ * says. Source: Microsoft, "RegNotifyChangeKeyValue function". */
+error_code registry_watch_key(struct registry_key *key, enum registry_watch_scope scope,
+                              struct registry_signal *signal);
 
 /* Keeps other runs of PromptFix away from one half of the registry (HKCU of this user, HKLM of
  * this machine), in every session, until registry_unlock or the end of the process. Does not wait:

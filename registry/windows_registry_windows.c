@@ -3,6 +3,7 @@
 #include "registry/registry_path.h"
 #include "registry/text_encoding.h"
 #include "registry/windows_lock_windows.h"
+#include "registry/windows_signal_windows.h"
 
 #include <windows.h>
 
@@ -19,6 +20,7 @@ typedef LSTATUS WINAPI delete_key_function(HKEY, LPCWSTR, REGSAM, DWORD);
 struct windows_key {
     struct registry_key base;
     HKEY handle;
+    HKEY watched; /* the same key, opened to be watched; NULL as long as it is not */
     enum registry_access access;
     struct windows_key *next_free;
 };
@@ -139,6 +141,7 @@ static error_code end_open(struct windows_registry *windows, struct windows_key 
     }
     made->base.registry = &windows->base;
     made->handle = handle;
+    made->watched = NULL;
     made->access = access;
     *key = &made->base;
     return CODE_SUCCESS;
@@ -186,11 +189,33 @@ static error_code create_key(struct registry *registry, enum registry_root root,
     return end_open(windows, made, handle, REGISTRY_WRITE, status, key);
 }
 
+static error_code create_volatile_key(struct registry_key *parent, const char *name,
+                                      struct registry_key **key)
+{
+    struct windows_registry *windows = windows_of(parent->registry);
+    struct windows_key *made = NULL;
+    const wchar_t *wide_name = NULL;
+    if (!is_for_writing(parent))
+        return CODE_ACCESS_DENIED;
+    error_code error = registry_key_name_check(name);
+    if (error == CODE_SUCCESS)
+        error = begin_open(windows, name, &made, &wide_name);
+    if (error != CODE_SUCCESS)
+        return error;
+    HKEY handle = NULL;
+    LSTATUS status = RegCreateKeyExW(handle_of(parent), wide_name, 0, NULL, REG_OPTION_VOLATILE,
+                                     rights_for(REGISTRY_WRITE), NULL, &handle, NULL);
+    return end_open(windows, made, handle, REGISTRY_WRITE, status, key);
+}
+
 static void close_key(struct registry_key *key)
 {
     struct windows_registry *windows = windows_of(key->registry);
-    RegCloseKey(handle_of(key));
-    give_key_back(windows, (struct windows_key *)key);
+    struct windows_key *open = (struct windows_key *)key;
+    if (open->watched != NULL)
+        RegCloseKey(open->watched);
+    RegCloseKey(open->handle);
+    give_key_back(windows, open);
 }
 
 static error_code enumerate_subkey(struct registry_key *key, size_t index, struct byte_buffer *name)
@@ -353,6 +378,26 @@ static error_code flush_key(struct registry_key *key)
     return (error_code)RegFlushKey(handle_of(key));
 }
 
+/* The right to be told is asked for only here: who merely reads must not be refused for lack of it.
+ * The event is reset before the watch is set, so that nothing that happens under it gets lost. */
+static error_code watch_key(struct registry_key *key, enum registry_watch_scope scope,
+                            struct registry_signal *signal)
+{
+    struct windows_key *open = (struct windows_key *)key;
+    LSTATUS status = ERROR_SUCCESS;
+    if (open->watched == NULL)
+        status = RegOpenKeyExW(open->handle, L"", 0, KEY_NOTIFY | KEY_WOW64_64KEY, &open->watched);
+    if (status != ERROR_SUCCESS)
+        return (error_code)status;
+    DWORD filter = REG_NOTIFY_CHANGE_NAME;
+    if (scope != REGISTRY_WATCH_NAMES)
+        filter |= REG_NOTIFY_CHANGE_LAST_SET;
+    HANDLE event = windows_signal_event(signal);
+    ResetEvent(event);
+    return (error_code)RegNotifyChangeKeyValue(open->watched, scope == REGISTRY_WATCH_SUBTREE,
+                                               filter, event, TRUE);
+}
+
 static error_code lock_root(struct registry *registry, enum registry_root root)
 {
     return windows_lock_take(&windows_of(registry)->locks[root], root);
@@ -377,6 +422,7 @@ error_code windows_registry_create(struct windows_registry **windows)
     static const struct registry_operations operations = {
         .open = open_key,
         .create = create_key,
+        .create_volatile = create_volatile_key,
         .close = close_key,
         .enumerate_subkey = enumerate_subkey,
         .enumerate_value = enumerate_value,
@@ -385,6 +431,7 @@ error_code windows_registry_create(struct windows_registry **windows)
         .delete_value = delete_value,
         .delete_subkey = delete_subkey,
         .flush = flush_key,
+        .watch = watch_key,
         .lock = lock_root,
         .unlock = unlock_root,
     };

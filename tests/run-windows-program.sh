@@ -7,6 +7,7 @@
 #   PROMPTFIX_EXE     tells the program where promptfix.exe is, as Windows writes it
 #   PROMPTFIX_SOURCES likewise for the checkout, with its sample files
 #   CK_RUN_SUITE, CK_RUN_CASE: Check's own variables pick what to run
+#   PROMPTFIX_LANGUAGE  which language Windows speaks to its user (de_DE), where Windows is Wine
 #   PROMPTFIX_TIME_LIMIT  in seconds, instead of 900
 set -euo pipefail
 top=$(cd "$(dirname "$0")/.." && pwd)
@@ -19,9 +20,12 @@ if [ -n "${MSYSTEM-}" ]; then
     run=("${limit[@]}")
 else
     PROMPTFIX_SOURCES=Z:${top//\//\\}
-    run=(tests/box/fresh-wine.sh "${limit[@]}" wine)
+    run=(tests/box/fresh-wine.sh)
+    [ -z "${PROMPTFIX_LANGUAGE-}" ] || run+=(--language "$PROMPTFIX_LANGUAGE")
+    run+=("${limit[@]}" wine)
 fi
 PROMPTFIX_EXE=$PROMPTFIX_SOURCES\\build\\promptfix.exe
 export PROMPTFIX_EXE PROMPTFIX_SOURCES
 
-"${run[@]}" "$@" 2>&1 | tr -d '\r'
+# Line by line: the user-interface tests are talked to while they run.
+"${run[@]}" "$@" 2>&1 | sed -u 's/\r$//'

@@ -18,11 +18,12 @@ steps=(
     'test-fuzz       the parsers on made up inputs (here, with sanitizers)'
     "test-wine-unit  unit tests$wine"
     "test-wine-system system tests$wine"
+    "test-desktop    user-interface tests$wine"
 )
-# MinGW's own compiler has neither sanitizers nor libFuzzer, and the lint tools are pinned
-# by Debian.
+# MinGW's own compiler has neither sanitizers nor libFuzzer, the lint tools are pinned by
+# Debian, and the user-interface tests need Wine's taskbar.
 if [ -n "${MSYSTEM-}" ]; then
-    unset 'steps[5]' 'steps[4]' 'steps[2]'
+    unset 'steps[8]' 'steps[5]' 'steps[4]' 'steps[2]'
     steps=("${steps[@]}")
 fi
 make=(make --no-print-directory --jobs "$(nproc)")

@@ -25,6 +25,8 @@ expect "ASLR and DEP" '^characteristics [0-9a-f]*[1357]4[0-9a-f]$'
 expect "the relocation table" '^section \.reloc$'
 expect "the relocation table" '^relocations$'
 expect "the version resource" '^resource 16 1 '
+expect "the icon" '^resource 14 1 '
+expect "the icon's eighth size, 256 pixels" '^resource 3 8 '
 expect "the message table" '^resource 11 1 '
 expect "the manifest" '^resource 24 1 '
 expect "the manifest's execution level" '^manifest .*requestedExecutionLevel[^>]*level="asInvoker"'
@@ -32,6 +34,10 @@ expect "the manifest's list of Windows versions" '^manifest .*supportedOS'
 expect "the manifest's common controls" '^manifest .*Microsoft.Windows.Common-Controls[^>]*version="6\.0\.0\.0"'
 expect "the manifest's DPI awareness" '^manifest .*dpiAware'
 
+if grep '^unbound ' <<<"$facts" >&2; then
+    echo "promptfix: $program: calls of the above would lead nowhere (see DIRECT in the Makefile)" >&2
+    wrong=1
+fi
 if ! sed -n 's/^import //p' <<<"$facts" | LC_ALL=C sort | diff -u --label tests/imports.txt --label "$program" tests/imports.txt - >&2; then
     echo "promptfix: $program imports other names than tests/imports.txt lists (make imports rewrites the list)" >&2
     wrong=1

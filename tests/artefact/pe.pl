@@ -46,12 +46,17 @@ sub offset {    # where in the file an address of the loaded program is
 sub string { unpack 'Z*', substr $image, offset($_[0]) }
 
 sub names {    # of one imported DLL
-    my ($dll, $table, $mark) = @_;
+    my ($dll, $table, $mark, $slots) = @_;
     $dll = lc $dll;
     $dll =~ s/\.dll$//;
+    my $number = 0;
     for (my $at = offset($table) ; my $entry = u32($at) ; $at += 4) {
         my $name = $entry & 0x80000000 ? '#' . ($entry & 0xffff) : string($entry + 2);
         print "import $dll!$name$mark\n";
+        # Until the first call a late import's slot must lead to the code that binds it; the linker
+        # drops that code where it believes that nobody calls it.
+        print "unbound $dll!$name\n" if defined $slots && !u32(offset($slots + $number));
+        $number += 4;
     }
 }
 sub directory { u32($optional + 96 + 8 * $_[0]) }
@@ -71,7 +76,7 @@ for my $section (@sections) {
         next unless u32($at) == 1 && u32($at + 28) == 0;
         my ($name, $table) = (u32($at + 4), u32($at + 16));
         next unless eval { string($name) =~ /^[\w.-]{1,60}\.(dll|drv)$/i && offset($table) };
-        names(string($name), $table, ' late');
+        names(string($name), $table, ' late', u32($at + 12));
     }
 }
 print "relocations\n" if directory(5) && u32($optional + 96 + 8 * 5 + 4);

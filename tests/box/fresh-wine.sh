@@ -8,11 +8,13 @@
 # A wineserver is kept alive meanwhile: programs then start in a tenth of
 # the time.
 #
-# Usage: tests/box/fresh-wine.sh [--windows VERSION] [--writable DIR]... COMMAND...
+# Usage: tests/box/fresh-wine.sh [--windows VERSION] [--language LANGUAGE] [--writable DIR]... COMMAND...
 #   COMMAND runs in the box, with `wine` on its path:
 #       tests/box/fresh-wine.sh wine build/promptfix.exe /check
 #       tests/box/fresh-wine.sh bash -c 'wine a.exe && wine b.exe'
 #   --windows VERSION   what Windows promptfix.exe believes to be on: winxp, win7, win10...
+#   --language LANGUAGE which language Windows speaks to its user: de_DE, he_IL...; else English,
+#                       whatever this machine speaks
 #   Files of the machine are drive Z: (Z:\work\...). The exit status that comes back
 #   has only the low 8 bits of a Windows program's.
 set -euo pipefail
@@ -21,11 +23,17 @@ here=$(cd "$(dirname "$0")" && pwd)
 . "$here/../setup/common.sh"
 
 windows=
+# All that Wine wants to know of a language is the name in this variable.
+locale=C
 options=()
 while [ $# -gt 0 ]; do
     case $1 in
     --windows)
         windows=$2
+        shift 2
+        ;;
+    --language)
+        locale=$2.UTF-8
         shift 2
         ;;
     --writable)
@@ -36,6 +44,7 @@ while [ $# -gt 0 ]; do
     esac
 done
 [ $# -gt 0 ] || fail "fresh-wine.sh: no command"
+export LC_ALL=C
 
 "$here/make-box.sh"
 box=$("$here/make-box.sh" --path)
@@ -84,11 +93,11 @@ fi
 # In the background, so that a signal to this script is acted on at once.
 "$here/run-in-box.sh" --prefix "$prefix" "${options[@]}" bash -c '
     wineserver -p
-    "$@"
+    env LC_ALL="$@"
     status=$?
     # Where the sandbox has a process family of its own, all ends with this shell.
     [ "$PROMPTFIX_BOX" = alone ] || wineserver -k
-    exit $status' run "$@" <&0 &
+    exit $status' run "$locale" "$@" <&0 &
 child=$!
 status=0
 wait "$child" || status=$?

@@ -137,7 +137,8 @@ static bool recover(struct registry *registry, enum registry_root root)
 {
     bool pending = false;
     error_code code = change_set_find_pending(registry, root, &pending);
-    struct recovery_result result = change_set_recover(registry, root, remediation_may_change);
+    struct recovery_result result =
+        change_set_recover(registry, root, remediation_may_change, NULL);
     if (result.outcome == RECOVERY_ROLLED_BACK || result.outcome == RECOVERY_FINISHED)
         ASSERT_FAST(code == CODE_SUCCESS && pending);
     return result.outcome == RECOVERY_NOT_NEEDED || result.outcome == RECOVERY_FINISHED ||
@@ -154,7 +155,7 @@ static bool undo(struct registry *registry, enum registry_root root, bool force)
     if (code == CODE_SUCCESS) {
         ASSERT_FAST(record > 0 && set.count > 0 && set.root == root);
         (void)change_set_review_undo(registry, &set, force);
-        (void)change_set_undo(registry, &set, record, force);
+        (void)change_set_undo(registry, &set, record, force, NULL);
     }
     arena_done(&arena);
     return code != CODE_SUCCESS;

@@ -13,13 +13,13 @@ set -euo pipefail
 debian_build='
 i686-w64-mingw32-gcc     gcc-mingw-w64-i686-win32
 i686-w64-mingw32-windmc  binutils-mingw-w64-i686
+gcc                      gcc
+/usr/include/stdio.h     libc6-dev
 npm                      npm
 flock                    util-linux
 xz                       xz-utils
 '
 debian_test='
-gcc                      gcc
-/usr/include/stdio.h     libc6-dev
 /usr/include/check.h     check
 pkg-config               pkg-config
 cmake                    cmake
@@ -31,6 +31,11 @@ clang-tidy               clang-tidy
 clang                    clang
 /usr/lib/llvm-*/lib/clang/*/lib/linux/libclang_rt.fuzzer-*.a libclang-rt-dev
 /usr/share/keyrings/debian-archive-keyring.gpg debian-archive-keyring
+Xvfb                     xvfb
+openbox                  openbox
+trayer                   trayer
+xdotool                  xdotool
+import                   imagemagick
 '
 msys_build='
 gcc                      gcc

@@ -3,6 +3,7 @@
 #include "tests/system/output_check.h"
 #include "tests/system/program_run.h"
 #include "tests/system/registry_dump.h"
+#include "tests/system/restart_mark.h"
 
 #include <check.h>
 #include <sddl.h>
@@ -104,7 +105,9 @@ START_TEST(makes_each_change_once_in_six_runs_at_once)
     mail_sample_expect_level(3);
     ck_assert_uint_eq(live_registry_count_subkeys(HKEY_CURRENT_USER, RECORDS_KEY), 1);
     ck_assert_uint_eq(live_registry_count_subkeys(HKEY_LOCAL_MACHINE, RECORDS_KEY), 1);
+    restart_mark_expect(true, true);
     ck_assert_uint_eq(promptfix(L"/undo")->exit_code, 3010);
+    restart_mark_forget();
     registry_expect_same(before);
 }
 END_TEST

@@ -4,6 +4,7 @@
 #include "tests/system/output_check.h"
 #include "tests/system/program_run.h"
 #include "tests/system/registry_dump.h"
+#include "tests/system/restart_mark.h"
 
 #include <check.h>
 #include <stdlib.h>
@@ -52,6 +53,7 @@ START_TEST(mends_profiles_of_any_name)
 
     ck_assert_uint_eq(promptfix(L"/fix")->exit_code, 2); /* one is left */
     ck_assert_uint_eq(promptfix(L"/undo")->exit_code, 3010);
+    restart_mark_forget();
     registry_expect_same(before);
     free(before);
 }
@@ -132,6 +134,7 @@ START_TEST(mends_hundreds_of_profiles)
     mail_sample_expect(name, NTLM);
     ck_assert_uint_eq(promptfix(L"/check")->exit_code, 0);
     ck_assert_uint_eq(promptfix(L"/undo /quiet")->exit_code, 3010);
+    restart_mark_forget();
     registry_expect_same(before);
     free(before);
 }

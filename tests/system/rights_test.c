@@ -4,6 +4,7 @@
 #include "tests/system/output_check.h"
 #include "tests/system/program_run.h"
 #include "tests/system/registry_dump.h"
+#include "tests/system/restart_mark.h"
 
 #include <check.h>
 #include <stdlib.h>
@@ -50,6 +51,8 @@ START_TEST(does_the_user_half_and_asks_for_an_administrator)
     free(half_fixed);
 
     ck_assert_uint_eq(promptfix(L"/undo")->exit_code, 3011);
+    restart_mark_expect(true, false);
+    restart_mark_forget();
     registry_expect_same(before);
 }
 END_TEST

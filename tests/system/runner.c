@@ -10,6 +10,7 @@
 #include "tests/system/live_registry.h"
 #include "tests/system/machine.h"
 #include "tests/system/parent_process.h"
+#include "tests/system/power_cut.h"
 #include "tests/system/test_files.h"
 
 #include <check.h>
@@ -57,11 +58,14 @@ int main(int argc, char **argv)
     DWORD exit_code = 0;
     if (parent_process_asked_for(&exit_code))
         return (int)exit_code;
+    int power_cut_exit_code = EXIT_FAILURE;
     if (!machine_may_be_changed()) {
         fprintf(stderr, "system tests: they change the registry of this machine. To run them here "
                         "set PROMPTFIX_SYSTEM_TESTS=this-machine-may-be-changed\n");
         return EXIT_FAILURE;
     }
+    if (power_cut_asked_for(argc, argv, &power_cut_exit_code))
+        return power_cut_exit_code;
     SRunner *runner = NULL;
     for (size_t i = 0; i < sizeof suites / sizeof suites[0]; i++) {
         if (!wanted(suites[i].name, argc - 1, argv + 1))

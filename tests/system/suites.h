@@ -4,8 +4,14 @@
     SUITE(verbs)                                                                                   \
     SUITE(rights)                                                                                  \
     SUITE(output)                                                                                  \
+    SUITE(language)                                                                                \
     SUITE(offline)                                                                                 \
     SUITE(odd_registry)                                                                            \
     SUITE(command_line)                                                                            \
     SUITE(recovery)                                                                                \
-    SUITE(concurrency)
+    SUITE(concurrency)                                                                             \
+    SUITE(killed_run)                                                                              \
+    SUITE(interference)                                                                            \
+    SUITE(many_runs)                                                                               \
+    SUITE(elevated_helper)                                                                         \
+    SUITE(hostile_registry)

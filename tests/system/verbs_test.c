@@ -5,6 +5,7 @@
 #include "tests/system/output_check.h"
 #include "tests/system/program_run.h"
 #include "tests/system/registry_dump.h"
+#include "tests/system/restart_mark.h"
 
 #include <check.h>
 #include <stdio.h>
@@ -87,6 +88,7 @@ START_TEST(fixes_and_undoes_a_bare_machine)
     ck_assert_uint_eq(promptfix(L"/fix /norestart")->exit_code, changed);
     mail_sample_expect(L"Outlook", NTLM);
     mail_sample_expect_level(level_is_low() ? 3 : -1);
+    restart_mark_expect(true, level_is_low());
     registry_expect_same_without_records(mended);
     free(mended);
     ck_assert(live_registry_has_key(HKEY_CURRENT_USER, RECORDS_KEY L"\\1"));
@@ -99,6 +101,8 @@ START_TEST(fixes_and_undoes_a_bare_machine)
     free(fixed);
 
     ck_assert_uint_eq(promptfix(L"/undo")->exit_code, changed);
+    restart_mark_expect(true, level_is_low());
+    restart_mark_forget();
     registry_expect_same(before);
     ck_assert(!live_registry_has_key(HKEY_CURRENT_USER, L"Software\\PromptFix"));
     ck_assert_uint_eq(promptfix(L"/undo")->exit_code, 0);
@@ -126,6 +130,7 @@ START_TEST(clears_one_flag_and_keeps_types)
     mail_sample_expect_level(2);
 
     ck_assert_uint_eq(promptfix(L"/undo")->exit_code, 3010);
+    restart_mark_forget();
     registry_expect_same(before);
 }
 END_TEST

@@ -184,14 +184,92 @@ START_TEST(costs_one_open_and_one_pass_for_each_profile)
         ASSERT_FAST(strcmp(store.list.accounts[i].profile, name) == 0);
     }
     /* The root and DefaultProfile; for each profile its name, its section, each value and the end
-     * of them; the end of the profiles. */
-    ck_assert_uint_eq(calls, 2 + PROFILE_COUNT * (2 + values + 1) + 1);
+     * of them; the end of the profiles; all names once more, to see that they are the same. */
+    const size_t names = PROFILE_COUNT + 1;
+    ck_assert_uint_eq(calls, 2 + PROFILE_COUNT * (2 + values + 1) + 1 + names);
 
     before = memory_registry_call_count(store.memory);
     read_list(&store, "profile 5000");
     calls = memory_registry_call_count(store.memory) - before;
     ck_assert_uint_eq(store.list.count, 1);
-    ck_assert_uint_eq(calls, 2 + PROFILE_COUNT + (1 + values + 1) + 1);
+    ck_assert_uint_eq(calls, 2 + PROFILE_COUNT + (1 + values + 1) + 1 + names);
+    done_store(&store);
+}
+END_TEST
+
+/* Somebody who renames a profile at one call: it is made under its new name, then deleted. */
+struct renaming {
+    struct list_store *store;
+    const char *from;
+    const char *to;
+    size_t call;
+    bool always; /* at each call that follows, too, to a new name each time */
+    char names[2][32];
+};
+
+static void rename_profile(void *context, size_t call)
+{
+    char path[512];
+    struct renaming *renaming = context;
+    if (renaming->always ? call < renaming->call : call != renaming->call)
+        return;
+    sample_exchange_profile(renaming->store->registry, renaming->to, SAMPLE_BASIC);
+    snprintf(path, sizeof path, "%s\\%s", MAIL_PROFILES_KEY, renaming->from);
+    ASSERT_FAST(memory_registry_delete_tree(renaming->store->memory, REGISTRY_CURRENT_USER, path) ==
+                CODE_SUCCESS);
+    if (!renaming->always)
+        return;
+    char *const name = renaming->names[call % 2];
+    snprintf(name, sizeof renaming->names[0], "z%zu", call);
+    renaming->from = renaming->to;
+    renaming->to = name;
+}
+
+static bool has_profile(const struct account_list *list, const char *name)
+{
+    for (size_t i = 0; i < list->count; i++)
+        if (strcmp(list->accounts[i].profile, name) == 0)
+            return true;
+    return false;
+}
+
+/* The profiles behind one that goes away move up by one: none of them may be passed over. */
+START_TEST(no_profile_is_passed_over_while_another_is_renamed)
+{
+    size_t calls = SIZE_MAX;
+    size_t call = 1;
+    for (; call <= calls; call++) {
+        struct list_store store;
+        init_store(&store);
+        sample_exchange_profile(store.registry, "a", SAMPLE_BASIC);
+        sample_exchange_profile(store.registry, "b", SAMPLE_BASIC);
+        sample_exchange_profile(store.registry, "c", SAMPLE_BASIC);
+        struct renaming renaming = {.store = &store, .from = "a", .to = "z", .call = call};
+        size_t before = memory_registry_call_count(store.memory);
+        memory_registry_watch_calls(store.memory, rename_profile, &renaming);
+        read_list(&store, NULL);
+        memory_registry_watch_calls(store.memory, NULL, NULL);
+        calls = memory_registry_call_count(store.memory) - before;
+        ck_assert_uint_eq(store.list.error, CODE_SUCCESS);
+        ck_assert(has_profile(&store.list, "b") && has_profile(&store.list, "c"));
+        ck_assert(has_profile(&store.list, "a") || has_profile(&store.list, "z"));
+        done_store(&store);
+    }
+    printf("account_list_read: a profile renamed before each of %zu calls\n", call - 1);
+}
+END_TEST
+
+START_TEST(profiles_that_never_keep_still_are_an_error)
+{
+    struct list_store store;
+    init_store(&store);
+    sample_exchange_profile(store.registry, "a", SAMPLE_BASIC);
+    sample_exchange_profile(store.registry, "b", SAMPLE_BASIC);
+    struct renaming renaming = {.store = &store, .from = "a", .to = "z", .always = true};
+    memory_registry_watch_calls(store.memory, rename_profile, &renaming);
+    read_list(&store, NULL);
+    memory_registry_watch_calls(store.memory, NULL, NULL);
+    ck_assert_uint_eq(store.list.error, CODE_RETRY);
     done_store(&store);
 }
 END_TEST
@@ -281,6 +359,8 @@ Suite *account_list_suite(void)
     tcase_add_test(tests, one_profile_is_found_as_windows_compares_names);
     tcase_add_test(tests, the_default_profile_is_marked);
     tcase_add_test(tests, costs_one_open_and_one_pass_for_each_profile);
+    tcase_add_test(tests, no_profile_is_passed_over_while_another_is_renamed);
+    tcase_add_test(tests, profiles_that_never_keep_still_are_an_error);
     tcase_add_test(tests, every_fault_is_told_or_touches_one_profile_only);
     tcase_add_test(tests, only_two_values_of_exchange_sections_are_ours);
     suite_add_tcase(suite, tests);

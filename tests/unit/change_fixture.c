@@ -179,7 +179,7 @@ void change_fixture_done(struct change_fixture *fixture)
 struct change_result change_fixture_apply(struct change_fixture *fixture)
 {
     return change_set_apply(fixture->registry, &fixture->set, "2026-11-22T10:00:00Z",
-                            "promptfix 0.1.0");
+                            "promptfix 0.1.0", NULL);
 }
 
 bool change_fixture_permits(enum registry_root root, const char *key, const char *name)
@@ -201,7 +201,7 @@ struct change_result change_fixture_undo(struct change_fixture *fixture, bool fo
     struct change_set set = {0};
     uint32_t record = 0;
     ASSERT_FAST(change_fixture_load(fixture, &set, &record) == CODE_SUCCESS);
-    struct change_result result = change_set_undo(fixture->registry, &set, record, force);
+    struct change_result result = change_set_undo(fixture->registry, &set, record, force, NULL);
     ASSERT_FAST(memory_registry_open_count(fixture->memory) == 0);
     return result;
 }
@@ -209,7 +209,7 @@ struct change_result change_fixture_undo(struct change_fixture *fixture, bool fo
 struct recovery_result change_fixture_recover(struct change_fixture *fixture)
 {
     struct recovery_result result =
-        change_set_recover(fixture->registry, REGISTRY_CURRENT_USER, change_fixture_permits);
+        change_set_recover(fixture->registry, REGISTRY_CURRENT_USER, change_fixture_permits, NULL);
     ASSERT_FAST(memory_registry_open_count(fixture->memory) == 0);
     return result;
 }

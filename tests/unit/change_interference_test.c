@@ -169,7 +169,8 @@ static bool run_with_interference(enum kind kind, size_t index, bool deletes, si
     if (kind == APPLY)
         torn = change_fixture_apply(&fixture).outcome == CHANGE_SET_TORN;
     else if (kind == UNDO)
-        torn = change_set_undo(fixture.registry, &set, record, false).outcome == CHANGE_SET_TORN;
+        torn =
+            change_set_undo(fixture.registry, &set, record, false, NULL).outcome == CHANGE_SET_TORN;
     else
         torn = change_fixture_recover(&fixture).outcome == RECOVERY_FAILED;
     end(&interference);

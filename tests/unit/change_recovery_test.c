@@ -27,7 +27,7 @@ static bool end_undo_at(struct change_fixture *fixture, size_t call)
     ASSERT_FAST(change_fixture_apply(fixture).outcome == CHANGE_SET_DONE);
     ASSERT_FAST(change_fixture_load(fixture, &set, &record) == CODE_SUCCESS);
     change_fixture_arm(fixture, &end);
-    (void)change_set_undo(fixture->registry, &set, record, false);
+    (void)change_set_undo(fixture->registry, &set, record, false, NULL);
     return change_fixture_calm(fixture, &end);
 }
 
@@ -112,7 +112,7 @@ static bool end_disturbed_undo_at(size_t call, bool force, const char *found, co
     init_disturbed(&fixture);
     ASSERT_FAST(change_fixture_load(&fixture, &set, &record) == CODE_SUCCESS);
     change_fixture_arm(&fixture, &end);
-    (void)change_set_undo(fixture.registry, &set, record, force);
+    (void)change_set_undo(fixture.registry, &set, record, force, NULL);
     bool ended = change_fixture_calm(&fixture, &end);
     struct recovery_result recovery = change_fixture_recover(&fixture);
     char *now = sample_dump(fixture.registry, false);

@@ -126,7 +126,7 @@ START_TEST(the_machine_half_keeps_its_record_in_its_own_hive)
         .after = {true, VALUE_DWORD, (const uint8_t *)"\3\0\0", 4},
     };
     struct change_set set = {REGISTRY_LOCAL_MACHINE, &change, 1};
-    ck_assert_uint_eq(change_set_apply(fixture.registry, &set, "now", "test").outcome,
+    ck_assert_uint_eq(change_set_apply(fixture.registry, &set, "now", "test", NULL).outcome,
                       CHANGE_SET_DONE);
     sample_expect(fixture.registry, REGISTRY_LOCAL_MACHINE, change.key, change.name, VALUE_DWORD,
                   "\3\0\0", 4);

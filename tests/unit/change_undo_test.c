@@ -37,7 +37,7 @@ START_TEST(gives_back_type_and_bytes_and_leaves_no_trace)
         ck_assert(stored_data_equal(&set.changes[i].after, &fixture.changes[i].after));
         ck_assert_uint_eq(set.changes[i].state, CHANGE_PLANNED);
     }
-    struct change_result result = change_set_undo(fixture.registry, &set, record, false);
+    struct change_result result = change_set_undo(fixture.registry, &set, record, false, NULL);
     ck_assert_uint_eq(result.outcome, CHANGE_SET_DONE);
     ck_assert_uint_eq(result.conflict_count, 0);
     for (size_t i = 0; i < set.count; i++)
@@ -102,7 +102,8 @@ START_TEST(leaves_somebody_elses_value_alone_and_keeps_the_record)
         change_by_hand(&fixture, i);
         for (int again = 0; again < 2; again++) {
             ck_assert_uint_eq(change_fixture_load(&fixture, &set, &record), CODE_SUCCESS);
-            struct change_result result = change_set_undo(fixture.registry, &set, record, false);
+            struct change_result result =
+                change_set_undo(fixture.registry, &set, record, false, NULL);
             ck_assert_uint_eq(result.outcome, CHANGE_SET_DONE);
             ck_assert_uint_eq(result.conflict_count, 1);
             for (size_t j = 0; j < set.count; j++)
@@ -303,7 +304,8 @@ static bool undo_with_fault(const struct fault *fault, void *context)
     init_case(&fixture, undo);
     ASSERT_FAST(change_fixture_load(&fixture, &set, &record) == CODE_SUCCESS);
     change_fixture_arm(&fixture, fault);
-    struct change_result result = change_set_undo(fixture.registry, &set, record, undo->force);
+    struct change_result result =
+        change_set_undo(fixture.registry, &set, record, undo->force, NULL);
     bool came_to_pass = change_fixture_calm(&fixture, fault);
     check_after_undo(&fixture, undo, result.outcome);
     change_fixture_done(&fixture);
@@ -318,7 +320,8 @@ static bool late_undo(const struct undo_case *undo, size_t call)
     init_case(&fixture, undo);
     ASSERT_FAST(change_fixture_load(&fixture, &set, &record) == CODE_SUCCESS);
     change_fixture_fail_late(&fixture, call, CODE_REGISTRY_IO_FAILED);
-    struct change_result result = change_set_undo(fixture.registry, &set, record, undo->force);
+    struct change_result result =
+        change_set_undo(fixture.registry, &set, record, undo->force, NULL);
     bool came_to_pass = fixture.late_call == 0;
     change_fixture_fail_late(&fixture, 0, CODE_SUCCESS);
     check_after_undo(&fixture, undo, result.outcome);
@@ -359,7 +362,8 @@ static size_t undo_with_two_faults(size_t first, size_t second, void *context)
     ASSERT_FAST(change_fixture_load(&fixture, &set, &record) == CODE_SUCCESS);
     struct fault_pair faults = {.memory = fixture.memory, .first = first, .second = second};
     change_fixture_arm_pair(&faults);
-    struct change_result result = change_set_undo(fixture.registry, &set, record, undo->force);
+    struct change_result result =
+        change_set_undo(fixture.registry, &set, record, undo->force, NULL);
     change_fixture_calm_pair(&faults);
     check_after_undo(&fixture, undo, result.outcome);
     change_fixture_done(&fixture);

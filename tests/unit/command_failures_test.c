@@ -1,6 +1,7 @@
 /* Whole commands on a machine where something is in the way: no rights, another run, a run that was
  * ended, a registry that fails. The exit code tells the truth, and no half is half done. */
 #include "agent/command.h"
+#include "agent/restart_pending.h"
 
 #include "tests/unit/fake_host.h"
 #include "tests/unit/sample_registry.h"
@@ -235,6 +236,23 @@ static bool fix_with_fault(size_t call, error_code error, bool from_then_on, enu
     return memory_registry_call_count(fake.memory) - before >= call;
 }
 
+/* A half that was changed is marked, the user's with the time, or the report says that it could not
+ * be; one that was not, or that was put back, is not. */
+static void expect_true_marks(size_t call)
+{
+    struct restart_pending pending;
+    ck_assert_uint_eq(restart_pending_read(fake.registry, &pending), CODE_SUCCESS);
+    const bool told = strstr(fake_host_output(&fake), "could not be noted") != NULL;
+    const bool user_changed = user_half() != OLD;
+    const bool machine_changed = machine_half() != OLD;
+    const int lacking_count =
+        (user_changed && pending.outlook_since[0] == '\0') + (machine_changed && !pending.windows);
+    ck_assert_msg(lacking_count == told, "marks lacking: %d, told: %d at call %u", lacking_count,
+                  told, (unsigned)call);
+    ck_assert_msg(user_changed || !pending.outlook, "user half, call %u", (unsigned)call);
+    ck_assert_msg(machine_changed || !pending.windows, "machine half, call %u", (unsigned)call);
+}
+
 /* `ended`: as if the run had been ended at the call. Then it cannot put back any more, and says so
  * by 1603 whatever the values are. */
 static void expect_truth(enum exit_code code, size_t call, bool ended)
@@ -260,6 +278,7 @@ START_TEST(whatever_call_fails_the_exit_code_tells_the_truth)
         size_t call = 1;
         for (; fix_with_fault(call, errors[i], false, &code); call++) {
             expect_truth(code, call, false);
+            expect_true_marks(call);
             ck_assert_int_ne(user_half(), TORN);
             ck_assert_int_ne(machine_half(), TORN);
             tear_down();
@@ -293,9 +312,10 @@ START_TEST(a_run_that_is_ended_anywhere_is_settled_by_the_next)
                       "exit code %d at call %u", (int)next, (unsigned)call);
         ck_assert_int_eq(user_half(), NEW);
         ck_assert_int_eq(machine_half(), NEW);
+        fake_host_expect_marks(&fake, true, true);
         ck_assert_uint_eq(CHECK, 0);
         ck_assert_uint_eq(RUN(&fake, "/undo"), 3010);
-        fake_host_expect_store(&fake, original);
+        fake_host_expect_store_after_restart(&fake, original);
         tear_down();
         set_up();
     }
@@ -366,6 +386,57 @@ START_TEST(a_lock_that_cannot_be_had_is_no_machine_without_accounts)
 }
 END_TEST
 
+#define MARK_KEY "Software\\PromptFix\\RestartPending"
+
+/* The report says so for each half that was changed and is not put back, and for no other. */
+START_TEST(a_mark_that_may_not_be_made_fails_nothing_but_is_told)
+{
+    enum exit_code code = EXIT_NOTHING_LEFT;
+    for (size_t call = 1;; call++) {
+        deny(REGISTRY_CURRENT_USER, MARK_KEY, REGISTRY_WRITE);
+        deny(REGISTRY_LOCAL_MACHINE, MARK_KEY, REGISTRY_WRITE);
+        const bool more = fix_with_fault(call, CODE_REGISTRY_IO_FAILED, false, &code);
+        const char *output = fake_host_output(&fake);
+        const bool user_told = strstr(output, "mail profiles: that a restart is due") != NULL;
+        const bool machine_told = strstr(output, "Windows: that a restart is due") != NULL;
+        expect_truth(code, call, false);
+        ck_assert_msg(user_told == (user_half() != OLD), "user half, call %u", (unsigned)call);
+        ck_assert_msg(machine_told == (machine_half() != OLD), "machine half, call %u",
+                      (unsigned)call);
+        if (!more)
+            break;
+        tear_down();
+        set_up();
+    }
+    ck_assert_uint_eq(code, 3010);
+    expect_output("icon: Access is denied. (5)");
+    fake_host_expect_marks(&fake, false, false);
+}
+END_TEST
+
+START_TEST(an_undo_that_is_ended_anywhere_is_marked_by_then_or_by_the_next_run)
+{
+    ck_assert_uint_eq(FIX, 3010);
+    for (size_t call = 1;; call++) {
+        memory_registry_restart(fake.memory, REGISTRY_CURRENT_USER);
+        memory_registry_restart(fake.memory, REGISTRY_LOCAL_MACHINE);
+        memory_registry_fail(fake.memory, call, CODE_REGISTRY_IO_FAILED, true);
+        const enum exit_code code = RUN(&fake, "/undo");
+        memory_registry_fail(fake.memory, 0, CODE_SUCCESS, false);
+        ck_assert(code == 3010 || code == 1603);
+        (void)RUN(&fake, "/undo");
+        ck_assert_int_eq(user_half(), OLD);
+        ck_assert_int_eq(machine_half(), OLD);
+        fake_host_expect_marks(&fake, true, true);
+        if (code == 3010)
+            break;
+        tear_down();
+        set_up();
+        ck_assert_uint_eq(FIX, 3010);
+    }
+}
+END_TEST
+
 /* The undo of a fix, failing at call number `call`. */
 START_TEST(whatever_call_of_an_undo_fails_no_half_is_torn)
 {
@@ -379,6 +450,7 @@ START_TEST(whatever_call_of_an_undo_fails_no_half_is_torn)
         const bool back = user_half() == OLD && machine_half() == OLD;
         ck_assert_int_ne(user_half(), TORN);
         ck_assert_int_ne(machine_half(), TORN);
+        fake_host_expect_marks(&fake, true, true); /* of the fix, at least */
         ck_assert_msg(back ? code == 3010 : code == 1603, "exit code %d at call %u", (int)code,
                       (unsigned)call);
         if (done)
@@ -412,6 +484,8 @@ Suite *command_failures_suite(void)
     tcase_add_test(tests, undo_takes_an_interrupted_run_back_and_goes_no_further);
     tcase_add_test(tests, an_interrupted_run_of_the_machine_needs_an_administrator);
     tcase_add_test(tests, a_lock_that_cannot_be_had_is_no_machine_without_accounts);
+    tcase_add_test(tests, a_mark_that_may_not_be_made_fails_nothing_but_is_told);
+    tcase_add_test(tests, an_undo_that_is_ended_anywhere_is_marked_by_then_or_by_the_next_run);
     tcase_add_test(tests, whatever_call_of_an_undo_fails_no_half_is_torn);
     suite_add_tcase(suite, tests);
     return suite;

@@ -73,16 +73,32 @@ START_TEST(fix_mends_both_halves_once_and_undo_gives_back_the_same_bytes)
     expect_level(3);
     ck_assert_uint_eq(RUN(&fake, "/check"), 0);
 
+    fake_host_expect_marks(&fake, true, true);
     char *fixed = sample_dump(fake.registry, true);
     ck_assert_uint_eq(RUN(&fake, "/fix"), 0);
     expect_store(fixed);
 
     ck_assert_uint_eq(RUN(&fake, "/undo"), 3010);
-    fake_host_expect_store(&fake, original);
+    fake_host_expect_marks(&fake, true, true);
+    fake_host_expect_store_after_restart(&fake, original);
     ck_assert_uint_eq(RUN(&fake, "/undo"), 0);
     ck_assert_ptr_nonnull(strstr(fake_host_output(&fake), "there is no fix to undo"));
     expect_store(original);
     ck_assert_uint_eq(RUN(&fake, "/check"), 1);
+}
+END_TEST
+
+START_TEST(without_a_verb_it_is_the_tray_agent_and_prints_nothing)
+{
+    char *before = sample_dump(fake.registry, true);
+    ck_assert_uint_eq(fake_host_run(&fake, 0, NULL), 0);
+    ck_assert_uint_eq(fake.agent_runs, 1);
+    ck_assert_str_eq(fake_host_output(&fake), "");
+    ck_assert_str_eq(fake_host_errors(&fake), "");
+    ck_assert_uint_eq(RUN(&fake, "/level:3"), 87);
+    ck_assert_uint_eq(RUN(&fake, "/check"), 1);
+    ck_assert_uint_eq(fake.agent_runs, 1);
+    expect_store(before);
 }
 END_TEST
 
@@ -114,7 +130,40 @@ START_TEST(outlook_alone_is_restarted_when_the_level_is_high_enough)
 {
     sample_level(fake.registry, 3);
     ck_assert_uint_eq(RUN(&fake, "/fix"), 3011);
+    fake_host_expect_marks(&fake, true, false);
     ck_assert_uint_eq(RUN(&fake, "/undo"), 3011);
+    fake_host_expect_marks(&fake, true, false);
+}
+END_TEST
+
+/* What undoes itself before the restart is due no less: Windows may have read it meanwhile. */
+START_TEST(restart_is_marked_for_the_half_that_was_changed)
+{
+    ck_assert_uint_eq(RUN(&fake, "/fix", "/dryrun"), 1);
+    fake_host_expect_marks(&fake, false, false);
+    ck_assert_uint_eq(RUN(&fake, "/fix", "/scope:machine"), 3010);
+    fake_host_expect_marks(&fake, false, true);
+    memory_registry_restart(fake.memory, REGISTRY_LOCAL_MACHINE);
+    fake_host_expect_marks(&fake, false, false);
+    ck_assert_uint_eq(RUN(&fake, "/fix"), 3011);
+    fake_host_expect_marks(&fake, true, false);
+    memory_registry_restart(fake.memory, REGISTRY_CURRENT_USER);
+    ck_assert_uint_eq(RUN(&fake, "/fix"), 0);
+    ck_assert_uint_eq(RUN(&fake, "/undo", "/dryrun"), 0);
+    fake_host_expect_marks(&fake, false, false);
+    ck_assert_uint_eq(RUN(&fake, "/undo", "/scope:machine"), 3010);
+    fake_host_expect_marks(&fake, false, true);
+}
+END_TEST
+
+START_TEST(undo_that_puts_nothing_back_marks_nothing)
+{
+    sample_level(fake.registry, 3);
+    ck_assert_uint_eq(RUN(&fake, "/fix"), 3011);
+    memory_registry_restart(fake.memory, REGISTRY_CURRENT_USER);
+    sample_long(fake.registry, sample_section("Outlook"), "00036627", 16);
+    ck_assert_uint_eq(RUN(&fake, "/undo"), 2);
+    fake_host_expect_marks(&fake, false, false);
 }
 END_TEST
 
@@ -289,7 +338,8 @@ START_TEST(fixes_are_undone_one_after_the_other)
     ck_assert_uint_eq(RUN(&fake, "/undo", "/scope:machine"), 3010);
     expect_level(2);
     ck_assert_uint_eq(RUN(&fake, "/undo"), 3010);
-    expect_store(original);
+    fake_host_expect_store_after_restart(&fake, original);
+    free(original);
 }
 END_TEST
 
@@ -321,7 +371,7 @@ static void expect_promises(int level, uint32_t scheme, uint32_t flags)
     ck_assert_msg(check != 1 || again == 0, "/check promised what /fix did not do");
     const enum exit_code undo = RUN(&fake, "/undo");
     ck_assert_uint_eq(undo, changed ? fix : 0);
-    fake_host_expect_store(&fake, original);
+    fake_host_expect_store_after_restart(&fake, original);
     free(original);
     free(fixed);
 }
@@ -355,7 +405,8 @@ START_TEST(ten_thousand_profiles_are_a_lot_but_no_more_than_that)
     expect_scheme("Profile 9998", 2);
     ck_assert_uint_eq(RUN(&fake, "/check", "/quiet"), 0);
     ck_assert_uint_eq(RUN(&fake, "/undo", "/quiet"), 3011);
-    expect_store(original);
+    fake_host_expect_store_after_restart(&fake, original);
+    free(original);
 }
 END_TEST
 
@@ -369,9 +420,12 @@ Suite *command_suite(void)
     tcase_add_checked_fixture(tests, set_up, tear_down);
     tcase_add_test(tests, check_says_what_fix_would_mend_and_writes_nothing);
     tcase_add_test(tests, fix_mends_both_halves_once_and_undo_gives_back_the_same_bytes);
+    tcase_add_test(tests, without_a_verb_it_is_the_tray_agent_and_prints_nothing);
     tcase_add_test(tests, a_healthy_machine_is_left_alone);
     tcase_add_test(tests, a_machine_without_profiles_is_left_alone);
     tcase_add_test(tests, outlook_alone_is_restarted_when_the_level_is_high_enough);
+    tcase_add_test(tests, restart_is_marked_for_the_half_that_was_changed);
+    tcase_add_test(tests, undo_that_puts_nothing_back_marks_nothing);
     tcase_add_test(tests, each_scope_touches_its_half_only);
     tcase_add_test(tests, one_profile_can_be_chosen_in_any_case);
     tcase_add_test(tests, a_profile_that_is_not_there_is_a_wrong_command_line);

@@ -1,6 +1,7 @@
 #include "tests/unit/fake_host.h"
 
 #include "agent/command.h"
+#include "agent/restart_pending.h"
 #include "tests/unit/failing_allocation.h"
 #include "tests/unit/message_texts.h"
 #include "registry/registry_name.h"
@@ -156,9 +157,25 @@ static error_code append_file(struct host *host, const char *path, const void *b
     return code;
 }
 
+static enum exit_code run_agent(struct host *host)
+{
+    fake_of(host)->agent_runs++;
+    return EXIT_NOTHING_LEFT;
+}
+
 static bool is_same_file(struct host *host, const char *a, const char *b)
 {
     return fake_host_file(fake_of(host), a) != NULL && same_path(a, b);
+}
+
+static struct restart_result restart(struct host *host, enum restart what, enum restart_mode mode)
+{
+    struct fake_host *fake = fake_of(host);
+    fake->restart_count++;
+    fake->restart_what = what;
+    fake->restart_mode = mode;
+    fake->printed_before_restart = fake->output.size + fake->errors.size + fake->write_count;
+    return fake->restart_result;
 }
 
 void fake_host_init(struct fake_host *fake)
@@ -181,6 +198,8 @@ void fake_host_init(struct fake_host *fake)
         .write_file = write_file,
         .append_file = append_file,
         .is_same_file = is_same_file,
+        .restart = restart,
+        .run_agent = run_agent,
     };
 }
 
@@ -214,6 +233,41 @@ void fake_host_expect_store(struct fake_host *fake, const char *dump)
         same--;
     ck_assert_msg(equal, "now: %.200s\nnot: %.200s", now + same, dump + same);
     free(now);
+}
+
+static void delete_own_key_if_empty(struct registry *registry, enum registry_root root)
+{
+    struct registry_key *software = NULL;
+    struct registry_key *own = NULL;
+    struct registry_value value = {0};
+    bool empty = false;
+    if (registry_open(registry, root, "Software", REGISTRY_WRITE, &software) != CODE_SUCCESS)
+        return;
+    if (registry_open_subkey(software, "PromptFix", REGISTRY_READ, &own) == CODE_SUCCESS)
+        empty = registry_enumerate_subkey(own, 0, &value.name) == CODE_NO_MORE_ITEMS &&
+                registry_enumerate_value(own, 0, &value) == CODE_NO_MORE_ITEMS;
+    registry_close(own);
+    if (empty)
+        ASSERT_FAST(registry_delete_subkey(software, "PromptFix") == CODE_SUCCESS);
+    registry_close(software);
+    registry_value_done(&value);
+}
+
+void fake_host_expect_store_after_restart(struct fake_host *fake, const char *dump)
+{
+    for (int root = REGISTRY_CURRENT_USER; root <= REGISTRY_LOCAL_MACHINE; root++) {
+        memory_registry_restart(fake->memory, (enum registry_root)root);
+        delete_own_key_if_empty(fake->registry, (enum registry_root)root);
+    }
+    fake_host_expect_store(fake, dump);
+}
+
+void fake_host_expect_marks(struct fake_host *fake, bool user, bool machine)
+{
+    struct restart_pending pending;
+    ASSERT_FAST(restart_pending_read(fake->registry, &pending) == CODE_SUCCESS);
+    ck_assert_msg(pending.outlook == user && pending.windows == machine,
+                  "marked: user half %d, machine half %d", pending.outlook, pending.windows);
 }
 
 const char *fake_host_output(struct fake_host *fake)

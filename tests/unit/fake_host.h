@@ -29,10 +29,16 @@ struct fake_host {
     struct fake_file files[FAKE_FILE_LIMIT];
     size_t file_count;
     size_t write_count;   /* of files, in all */
+    size_t agent_runs;    /* how often the tray agent was started */
     const char *computer; /* NULL: cannot be told */
     const char *user;
     error_code read_error; /* what the file functions answer, if not success */
     error_code write_error;
+    struct restart_result restart_result; /* what comes of a restart, and the last one asked for */
+    size_t restart_count;
+    enum restart restart_what;
+    enum restart_mode restart_mode;
+    size_t printed_before_restart; /* bytes of output and files written: 0 for none */
 };
 
 /* Windows 5.1, computer PC-0815, user CONTOSO\anna, HKLM\Software and an empty
@@ -50,6 +56,13 @@ enum exit_code fake_host_run(struct fake_host *fake, int count, const char *cons
 
 /* The whole registry, PromptFix's own keys too, is what sample_dump gave before. */
 void fake_host_expect_store(struct fake_host *fake, const char *dump);
+
+/* The same after Windows has been restarted: the marks that a restart is due are gone with it, and
+ * an empty key of PromptFix's own, in which they lay, may be left. */
+void fake_host_expect_store_after_restart(struct fake_host *fake, const char *dump);
+
+/* A restart is marked as due for exactly these halves. */
+void fake_host_expect_marks(struct fake_host *fake, bool user, bool machine);
 
 /* What the last run printed. */
 const char *fake_host_output(struct fake_host *fake);

@@ -1,18 +1,40 @@
 #include "registry/memory_registry.h"
 
+#include "registry/memory_watch.h"
 #include "tests/unit/registry_contract.h"
 
 #include <check.h>
+#include <stdlib.h>
 #include <string.h>
 
 static struct memory_registry *memory;
 static struct registry *registry;
+
+static struct registry_signal *create_signal(void)
+{
+    struct memory_signal *signal = calloc(1, sizeof *signal);
+    ck_assert_ptr_nonnull(signal);
+    return memory_signal_interface(signal);
+}
+
+static bool take_signal(struct registry_signal *signal)
+{
+    return memory_signal_take((struct memory_signal *)signal);
+}
+
+static void free_signal(struct registry_signal *signal)
+{
+    free(signal);
+}
+
+static const struct contract_signals signals = {create_signal, take_signal, free_signal};
 
 static void set_up(void)
 {
     ck_assert_uint_eq(memory_registry_create(&memory), CODE_SUCCESS);
     registry = memory_registry_interface(memory);
     registry_contract_use(registry);
+    registry_contract_use_signals(&signals);
 }
 
 static void tear_down(void)
@@ -27,6 +49,7 @@ static void tear_down(void)
 enum operation {
     OPEN,
     CREATE,
+    CREATE_VOLATILE,
     ENUMERATE_SUBKEY,
     ENUMERATE_VALUE,
     READ,
@@ -34,6 +57,7 @@ enum operation {
     DELETE_VALUE,
     DELETE_SUBKEY,
     FLUSH,
+    WATCH,
     LOCK,
     OPERATION_COUNT,
 };
@@ -41,8 +65,9 @@ enum operation {
 static error_code open_or_create(struct registry_key *key, enum operation operation)
 {
     struct registry_key *made = NULL;
-    error_code error = operation == OPEN ? registry_open_subkey(key, "a", REGISTRY_READ, &made)
-                                         : registry_create_subkey(key, "new\\below", &made);
+    error_code error = operation == OPEN     ? registry_open_subkey(key, "a", REGISTRY_READ, &made)
+                       : operation == CREATE ? registry_create_subkey(key, "new\\below", &made)
+                                             : registry_create_volatile_subkey(key, "new", &made);
     ck_assert_int_eq(made != NULL, error == CODE_SUCCESS);
     registry_close(made);
     return error;
@@ -64,6 +89,12 @@ static error_code enumerate_or_read(struct registry_key *key, enum operation ope
     return error;
 }
 
+static error_code watch(struct registry_key *key)
+{
+    static struct memory_signal signal; /* set when the key is closed */
+    return registry_watch_key(key, REGISTRY_WATCH_KEY, memory_signal_interface(&signal));
+}
+
 static error_code lock_and_unlock(void)
 {
     error_code error = registry_lock(registry, REGISTRY_CURRENT_USER);
@@ -77,6 +108,7 @@ static error_code perform(struct registry_key *key, enum operation operation)
     switch (operation) {
     case OPEN:
     case CREATE:
+    case CREATE_VOLATILE:
         return open_or_create(key, operation);
     case WRITE:
         return registry_write(key, "v", VALUE_BINARY, "new", 3);
@@ -86,6 +118,8 @@ static error_code perform(struct registry_key *key, enum operation operation)
         return registry_delete_subkey(key, "a");
     case FLUSH:
         return registry_flush(key);
+    case WATCH:
+        return watch(key);
     case LOCK:
         return lock_and_unlock();
     default:
@@ -340,6 +374,33 @@ START_TEST(deletes_a_whole_tree_but_no_root)
 }
 END_TEST
 
+START_TEST(restart_forgets_the_volatile_keys_of_its_root)
+{
+    static const char *const made[] = {"a\\1", "a\\2", "a\\2\\b", "a\\3", "c"};
+    struct registry_key *key = NULL;
+    for (size_t i = 0; i < 5; i++) {
+        for (int root = REGISTRY_CURRENT_USER; root <= REGISTRY_LOCAL_MACHINE; root++) {
+            ck_assert_uint_eq(
+                registry_create_volatile(registry, (enum registry_root)root, made[i], &key),
+                CODE_SUCCESS);
+            registry_close(key);
+        }
+    }
+    memory_registry_restart(memory, REGISTRY_LOCAL_MACHINE);
+    for (size_t i = 0; i < 5; i++)
+        ck_assert_uint_eq(
+            registry_open(registry, REGISTRY_LOCAL_MACHINE, made[i], REGISTRY_READ, &key),
+            CODE_FILE_NOT_FOUND);
+    ck_assert_uint_eq(registry_open(registry, REGISTRY_LOCAL_MACHINE, "a", REGISTRY_READ, &key),
+                      CODE_SUCCESS);
+    registry_close(key);
+    ck_assert_uint_eq(
+        registry_open(registry, REGISTRY_CURRENT_USER, "a\\2\\b", REGISTRY_READ, &key),
+        CODE_SUCCESS);
+    registry_close(key);
+}
+END_TEST
+
 START_TEST(enumerates_in_the_order_of_creation)
 {
     static const char *const names[] = {"z", "a", "M", "b"};
@@ -365,67 +426,6 @@ START_TEST(enumerates_in_the_order_of_creation)
     }
     registry_value_done(&value);
     registry_close(key);
-}
-END_TEST
-
-/* Seconds. These tests take two or three with sanitizers on a busy machine; with a table that does
- * not spread its names they would take minutes. */
-enum { SIZE_TIME_LIMIT = 30 };
-
-START_TEST(is_quick_with_many_keys_and_values)
-{
-    enum { KEY_COUNT = 100000, VALUE_COUNT = 10000 };
-    struct registry_key *key = key_to_work_on();
-    struct registry_key *subkey = NULL;
-    struct registry_value value = {0};
-    struct byte_buffer name = {0};
-    for (unsigned i = 0; i < KEY_COUNT; i++) {
-        byte_buffer_clear(&name);
-        byte_buffer_append_format(&name, "Profile %u", i);
-        ck_assert_uint_eq(registry_create_subkey(key, byte_buffer_text(&name), &subkey),
-                          CODE_SUCCESS);
-        ck_assert_uint_eq(registry_write(subkey, "0", VALUE_BINARY, &i, sizeof i), CODE_SUCCESS);
-        registry_close(subkey);
-        if (i < VALUE_COUNT)
-            ck_assert_uint_eq(
-                registry_write(key, (const char *)name.data, VALUE_BINARY, &i, sizeof i),
-                CODE_SUCCESS);
-    }
-    for (size_t i = 0; registry_enumerate_subkey(key, i, &name) == CODE_SUCCESS; i++) {
-        ck_assert_uint_eq(
-            registry_open_subkey(key, (const char *)name.data, REGISTRY_READ, &subkey),
-            CODE_SUCCESS);
-        registry_close(subkey);
-    }
-    for (unsigned i = 0; i < VALUE_COUNT; i++) {
-        byte_buffer_clear(&name);
-        byte_buffer_append_format(&name, "PROFILE %u", i);
-        ck_assert_uint_eq(registry_read(key, byte_buffer_text(&name), &value), CODE_SUCCESS);
-        ck_assert_mem_eq(value.data.data, &i, sizeof i);
-    }
-    byte_buffer_done(&name);
-    registry_value_done(&value);
-    registry_close(key);
-}
-END_TEST
-
-/* An exported file can say so; a walk by recursion would run out of stack. */
-START_TEST(bears_a_very_deep_path)
-{
-    enum { DEPTH = 200000 };
-    struct byte_buffer path = {0};
-    struct registry_key *key = NULL;
-    for (int i = 0; i < DEPTH; i++)
-        byte_buffer_append_text(&path, "k\\");
-    byte_buffer_append_text(&path, "k");
-    ck_assert_uint_eq(
-        registry_create(registry, REGISTRY_LOCAL_MACHINE, byte_buffer_text(&path), &key),
-        CODE_SUCCESS);
-    ck_assert_uint_eq(memory_registry_delete_tree(memory, REGISTRY_LOCAL_MACHINE, "k\\k"),
-                      CODE_SUCCESS);
-    ck_assert_uint_eq(registry_flush(key), CODE_KEY_DELETED);
-    registry_close(key);
-    byte_buffer_done(&path);
 }
 END_TEST
 
@@ -456,14 +456,8 @@ Suite *memory_registry_suite(void)
     tcase_add_checked_fixture(own, set_up, tear_down);
     add_fault_tests(own);
     tcase_add_test(own, deletes_a_whole_tree_but_no_root);
+    tcase_add_test(own, restart_forgets_the_volatile_keys_of_its_root);
     tcase_add_test(own, enumerates_in_the_order_of_creation);
     suite_add_tcase(suite, own);
-
-    TCase *size = tcase_create("size");
-    tcase_add_checked_fixture(size, set_up, tear_down);
-    tcase_set_timeout(size, SIZE_TIME_LIMIT);
-    tcase_add_test(size, is_quick_with_many_keys_and_values);
-    tcase_add_test(size, bears_a_very_deep_path);
-    suite_add_tcase(suite, size);
     return suite;
 }

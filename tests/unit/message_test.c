@@ -1,6 +1,5 @@
 #include "agent/message.h"
 
-#include "tests/unit/message_texts.h"
 #include "tests/unit/fake_host.h"
 
 #include <check.h>
@@ -65,45 +64,24 @@ START_TEST(survives_a_percent_sign_at_the_end)
 }
 END_TEST
 
-/* Numbers have gaps, so that messages can be added; none is beyond this. */
-enum { BEYOND_ALL = 1000 };
-
-START_TEST(every_english_text_can_be_shown)
+static const char *from_right_to_left(const struct message_source *source, message_id id)
 {
-    size_t count = 0;
-    for (message_id id = 0; id < BEYOND_ALL; id++) {
-        const char *text = english_message_text(id);
-        size_t size = strlen(text);
-        ck_assert_ptr_nonnull(text);
-        if (size == 0)
-            continue;
-        count++;
-        ck_assert_msg(text[size - 1] != '\n' && text[size - 1] != ' ' && text[0] != ' ', "%s",
-                      text);
-        for (const char *mark = strchr(text, '%'); mark != NULL; mark = strchr(mark + 2, '%'))
-            ck_assert_msg(strchr("1234n%", mark[1]) != NULL && mark[1] != '\0', "%s", text);
-        for (const char *at = text; *at != '\0'; at++)
-            ck_assert_msg(*at == '\n' || (*at >= ' ' && *at <= '~'), "%s", text);
-    }
-    ck_assert_uint_gt(count, 100);
-    ck_assert_str_ne(english_message_text(MESSAGE_HELP_HEADING), "");
-    ck_assert_str_ne(english_message_text(MESSAGE_RESULT_LEFT_ALONE), "");
-    ck_assert_str_eq(english_message_text(BEYOND_ALL), "");
+    (void)source;
+    return id == MESSAGE_READING_DIRECTION ? "rtl" : "";
 }
-END_TEST
 
-START_TEST(sentences_fit_in_a_console_window)
+static const char *from_left_to_right(const struct message_source *source, message_id id)
 {
-    for (message_id id = 0; id < BEYOND_ALL; id++) {
-        /* What the .reg reader says is put behind a path anyhow. */
-        if (id == MESSAGE_REG_NO_HEADER)
-            continue;
-        for (const char *line = english_message_text(id); *line != '\0';) {
-            size_t length = strcspn(line, "\n");
-            ck_assert_msg(length <= 100, "%.*s", (int)length, line);
-            line += length + (line[length] == '\n');
-        }
-    }
+    (void)source;
+    return id == MESSAGE_READING_DIRECTION ? "ltr" : "";
+}
+
+START_TEST(knows_the_reading_direction)
+{
+    ck_assert(message_source_is_right_to_left(&(struct message_source){from_right_to_left}));
+    ck_assert(!message_source_is_right_to_left(&(struct message_source){from_left_to_right}));
+    ck_assert(!message_source_is_right_to_left(&own_source));
+    ck_assert(!message_source_is_right_to_left(&fake_messages));
 }
 END_TEST
 
@@ -117,8 +95,7 @@ Suite *message_suite(void)
     tcase_add_test(tests, leaves_out_insertions_that_are_not_given);
     tcase_add_test(tests, does_not_look_into_insertions);
     tcase_add_test(tests, survives_a_percent_sign_at_the_end);
-    tcase_add_test(tests, every_english_text_can_be_shown);
-    tcase_add_test(tests, sentences_fit_in_a_console_window);
+    tcase_add_test(tests, knows_the_reading_direction);
     suite_add_tcase(suite, tests);
     return suite;
 }

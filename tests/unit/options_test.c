@@ -95,6 +95,47 @@ START_TEST(takes_every_option)
 }
 END_TEST
 
+START_TEST(takes_each_kind_of_restart)
+{
+    struct options options;
+    EXPECT_GOOD(&options, "/fix", "/PromptRestart", "/json", "/report:r.json", "/log:l.txt");
+    ck_assert(options.prompt_restart && !options.force_restart && !options.no_restart);
+    EXPECT_GOOD(&options, "/undo", "-promptrestart", "/scope:user");
+    ck_assert(options.prompt_restart);
+    EXPECT_GOOD(&options, "/fix", "/forcerestart", "/quiet", "/profile:Outlook");
+    ck_assert(options.force_restart && !options.prompt_restart && !options.no_restart);
+    EXPECT_GOOD(&options, "/undo", "/forcerestart", "/force");
+    ck_assert(options.force_restart && options.force);
+}
+END_TEST
+
+START_TEST(refuses_a_restart_that_contradicts_the_rest)
+{
+    static const struct {
+        const char *one;
+        const char *other;
+    } cases[] = {
+        {"/promptrestart", "/norestart"},    {"/forcerestart", "/norestart"},
+        {"/forcerestart", "/promptrestart"}, {"/promptrestart", "/dryrun"},
+        {"/forcerestart", "/dryrun"},        {"/promptrestart", "/quiet"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        const char *one = cases[i].one;
+        const char *other = cases[i].other;
+        EXPECT_BAD(MESSAGE_USAGE_NOT_WITH_VERB, one, other, "/fix", one, other);
+        EXPECT_BAD(MESSAGE_USAGE_NOT_WITH_VERB, one, other, other, "/fix", one);
+    }
+    EXPECT_BAD(MESSAGE_USAGE_NOT_WITH_VERB, "/promptrestart", "/from:a.reg", "/fix",
+               "/promptrestart", "/from:a.reg", "/out:b.reg");
+    EXPECT_BAD(MESSAGE_USAGE_NOT_WITH_VERB, "/forcerestart", "/from:a.reg", "/fix", "/forcerestart",
+               "/from:a.reg", "/out:b.reg");
+    EXPECT_BAD(MESSAGE_USAGE_NOT_WITH_VERB, "/promptrestart", "/check", "/check", "/promptrestart");
+    EXPECT_BAD(MESSAGE_USAGE_NOT_WITH_VERB, "-forcerestart", "/check", "/check", "-forcerestart");
+    EXPECT_BAD(MESSAGE_USAGE_NO_VERB_FOR, "/forcerestart", NULL, "/forcerestart");
+    EXPECT_BAD(MESSAGE_USAGE_VALUE_UNWANTED, "/forcerestart:60", NULL, "/fix", "/forcerestart:60");
+}
+END_TEST
+
 START_TEST(takes_values_in_any_case_where_they_are_words)
 {
     struct options options;
@@ -130,8 +171,6 @@ START_TEST(names_the_word_it_does_not_know)
     EXPECT_BAD(MESSAGE_USAGE_UNKNOWN_NEAR, "--check", "check", "--check");
     EXPECT_BAD(MESSAGE_USAGE_UNKNOWN, "/:user", NULL, "/check", "/:user");
     EXPECT_BAD(MESSAGE_USAGE_UNKNOWN, "/probe:off", NULL, "/fix", "/probe:off");
-    EXPECT_BAD(MESSAGE_USAGE_UNKNOWN, "/forcerestart", NULL, "/fix", "/forcerestart");
-    EXPECT_BAD(MESSAGE_USAGE_UNKNOWN, "/promptrestart", NULL, "/fix", "/promptrestart");
     EXPECT_BAD(MESSAGE_USAGE_NO_OPTION, "check", NULL, "check");
     EXPECT_BAD(MESSAGE_USAGE_NO_OPTION, "mail", NULL, "/check", "/profile:My", "mail");
     EXPECT_BAD(MESSAGE_USAGE_NO_OPTION, "", NULL, "/check", "");
@@ -217,12 +256,13 @@ START_TEST(refuses_options_that_do_not_go_with_the_verb)
         const char *word;
         bool with_check, with_fix, with_undo;
     } options_and_verbs[] = {
-        {"/scope:user", true, true, true}, {"/level:3", true, true, false},
-        {"/profile:x", true, true, false}, {"/dryrun", false, true, true},
-        {"/norestart", false, true, true}, {"/alwaysprompt:clear", true, true, false},
-        {"/insecure", true, true, false},  {"/force", false, false, true},
-        {"/json", true, true, true},       {"/report:x", true, true, true},
-        {"/log:x", true, true, true},      {"/quiet", true, true, true},
+        {"/scope:user", true, true, true},    {"/level:3", true, true, false},
+        {"/profile:x", true, true, false},    {"/dryrun", false, true, true},
+        {"/norestart", false, true, true},    {"/promptrestart", false, true, true},
+        {"/forcerestart", false, true, true}, {"/alwaysprompt:clear", true, true, false},
+        {"/insecure", true, true, false},     {"/force", false, false, true},
+        {"/json", true, true, true},          {"/report:x", true, true, true},
+        {"/log:x", true, true, true},         {"/quiet", true, true, true},
         {"/from:x", true, false, false}, /* with /fix it needs /out: see below */
     };
     struct options options;
@@ -289,9 +329,11 @@ static int count_lines_of(const char *help, const char *word)
 START_TEST(help_lists_every_word_once_in_80_columns)
 {
     static const char *const words[] = {
-        "check",  "fix",       "undo",         "?",        "version", "scope",    "level",
-        "dryrun", "norestart", "alwaysprompt", "insecure", "force",   "json",     "report",
-        "log",    "quiet",     "from",         "out",      "windows", "codepage", "profile",
+        "check",        "fix",          "undo",     "?",         "version",
+        "scope",        "level",        "dryrun",   "norestart", "promptrestart",
+        "forcerestart", "alwaysprompt", "insecure", "force",     "json",
+        "report",       "log",          "quiet",    "from",      "out",
+        "windows",      "codepage",     "profile",
     };
     struct byte_buffer help = {0};
     options_append_help(&help, &fake_messages, "promptfix 0.1.0");
@@ -316,8 +358,8 @@ END_TEST
 
 START_TEST(help_names_every_exit_code)
 {
-    static const char *const codes[] = {"  0 ", "  1 ", "  2 ",   "  13 ",  "  87 ",
-                                        "740 ", "1603", " 1618 ", " 3010 ", " 3011 "};
+    static const char *const codes[] = {"  0 ", "  1 ",   "  2 ",   "  13 ",  "  87 ",  "740 ",
+                                        "1603", " 1618 ", " 3010 ", " 3011 ", " 1223 ", " 1641 "};
     struct byte_buffer help = {0};
     options_append_help(&help, &fake_messages, "promptfix");
     const char *list = strstr(byte_buffer_text(&help), "Exit codes:");
@@ -337,6 +379,8 @@ Suite *options_suite(void)
     tcase_add_test(tests, an_empty_line_is_no_verb_and_no_option);
     tcase_add_test(tests, takes_every_verb_in_any_case_and_with_either_sign);
     tcase_add_test(tests, takes_every_option);
+    tcase_add_test(tests, takes_each_kind_of_restart);
+    tcase_add_test(tests, refuses_a_restart_that_contradicts_the_rest);
     tcase_add_test(tests, takes_values_in_any_case_where_they_are_words);
     tcase_add_test(tests, keeps_colons_and_case_in_values);
     tcase_add_test(tests, names_the_word_it_does_not_know);

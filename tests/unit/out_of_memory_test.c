@@ -31,6 +31,7 @@ static const struct {
     {{"/check"}, 1, false, EXIT_FAILED},
     {{"/check", "/json", "/report:r.json", "/log:l.txt"}, 4, false, EXIT_FAILED},
     {{"/fix", "/alwaysprompt:clear", "/report:r.json"}, 3, false, EXIT_FAILED},
+    {{"/fix", "/forcerestart"}, 2, false, EXIT_FAILED},
     {{"/undo"}, 1, true, EXIT_FAILED},
     {{"/undo", "/dryrun"}, 2, true, EXIT_FAILED},
     {{"/check", "/from:e.reg"}, 2, false, EXIT_BAD_INPUT},
@@ -64,6 +65,8 @@ static void set_up(struct fake_host *fake, int command)
                                                             .config_flags = 0x118c,
                                                             .proxy_server = "mail.contoso.com"});
     sample_level(fake->registry, 1);
+    fake->restart_result =
+        (struct restart_result){.end = RESTART_END_FAILED, .code = CODE_ACCESS_DENIED};
     fake_host_put_file(fake, "e.reg", export_file, sizeof export_file - 1);
     if (commands[command].after_a_fix)
         ck_assert_int_eq(RUN(fake, "/fix", "/alwaysprompt:clear"), EXIT_RESTART_WINDOWS);

@@ -33,6 +33,11 @@ void registry_contract_use(struct registry *registry)
     registry_close(software);
 }
 
+struct registry *contract_store(void)
+{
+    return store;
+}
+
 struct registry_key *contract_create(const char *path)
 {
     struct registry_key *key = NULL;
@@ -50,7 +55,7 @@ error_code contract_try_open(const char *path)
     return error;
 }
 
-static error_code try_create_subkey(struct registry_key *parent, const char *path)
+error_code contract_try_create_subkey(struct registry_key *parent, const char *path)
 {
     struct registry_key *key = NULL;
     error_code error = registry_create_subkey(parent, path, &key);
@@ -123,7 +128,7 @@ START_TEST(creates_missing_parents)
     ck_assert_uint_eq(contract_try_open(CONTRACT_PATH "\\b"), CODE_FILE_NOT_FOUND);
 
     struct registry_key *a = contract_create(CONTRACT_PATH "\\a");
-    ck_assert_uint_eq(try_create_subkey(a, "b\\d"), CODE_SUCCESS);
+    ck_assert_uint_eq(contract_try_create_subkey(a, "b\\d"), CODE_SUCCESS);
     ck_assert_uint_eq(contract_try_open(CONTRACT_PATH "\\a\\b\\c"), CODE_SUCCESS);
     ck_assert_uint_eq(contract_try_open(CONTRACT_PATH "\\a\\b\\d"), CODE_SUCCESS);
     registry_close(a);
@@ -137,7 +142,7 @@ START_TEST(empty_path_is_the_key_itself)
     ck_assert_uint_eq(registry_open_subkey(key, "", REGISTRY_WRITE, &again), CODE_SUCCESS);
     ck_assert_uint_eq(registry_write(again, "v", VALUE_BINARY, "x", 1), CODE_SUCCESS);
     registry_close(again);
-    ck_assert_uint_eq(try_create_subkey(key, ""), CODE_SUCCESS);
+    ck_assert_uint_eq(contract_try_create_subkey(key, ""), CODE_SUCCESS);
     contract_assert_value(key, "v", VALUE_BINARY, "x", 1);
     registry_close(key);
     ck_assert_uint_eq(contract_try_open(""), CODE_SUCCESS);
@@ -181,8 +186,8 @@ START_TEST(names_are_kept_and_compare_without_regard_to_case)
     const char *written = equal_names[_i].written;
     const char *asked = equal_names[_i].asked;
     struct registry_key *key = contract_create(CONTRACT_PATH);
-    ck_assert_uint_eq(try_create_subkey(key, written), CODE_SUCCESS);
-    ck_assert_uint_eq(try_create_subkey(key, asked), CODE_SUCCESS); /* opens the same */
+    ck_assert_uint_eq(contract_try_create_subkey(key, written), CODE_SUCCESS);
+    ck_assert_uint_eq(contract_try_create_subkey(key, asked), CODE_SUCCESS); /* opens the same */
     ck_assert_uint_eq(registry_write(key, written, VALUE_BINARY, "x", 1), CODE_SUCCESS);
     contract_assert_value(key, asked, VALUE_BINARY, "x", 1);
 
@@ -221,11 +226,12 @@ START_TEST(key_name_of_255_units_is_the_longest)
     byte_buffer_append_text(&longer, longest);
     byte_buffer_append_text(&longer, longest_key_names[_i].one_more);
     struct registry_key *key = contract_create(CONTRACT_PATH);
-    ck_assert_uint_eq(try_create_subkey(key, longest), CODE_SUCCESS);
+    ck_assert_uint_eq(contract_try_create_subkey(key, longest), CODE_SUCCESS);
     struct byte_buffer name = {0};
     ck_assert_uint_eq(registry_enumerate_subkey(key, 0, &name), CODE_SUCCESS);
     ck_assert_str_eq((const char *)name.data, longest);
-    ck_assert_uint_eq(try_create_subkey(key, byte_buffer_text(&longer)), CODE_INVALID_PARAMETER);
+    ck_assert_uint_eq(contract_try_create_subkey(key, byte_buffer_text(&longer)),
+                      CODE_INVALID_PARAMETER);
     ck_assert_uint_eq(registry_delete_subkey(key, longest), CODE_SUCCESS);
     byte_buffer_done(&name);
     byte_buffer_done(&longer);
@@ -243,7 +249,7 @@ START_TEST(misplaced_backslashes_are_refused)
     struct registry_key *opened = NULL;
     ck_assert_uint_eq(registry_open_subkey(key, path, REGISTRY_READ, &opened),
                       CODE_INVALID_PARAMETER);
-    ck_assert_uint_eq(try_create_subkey(key, path), CODE_INVALID_PARAMETER);
+    ck_assert_uint_eq(contract_try_create_subkey(key, path), CODE_INVALID_PARAMETER);
     ck_assert_uint_eq(contract_try_open(path), CODE_INVALID_PARAMETER);
     registry_close(key);
     ck_assert_uint_eq(contract_try_open(CONTRACT_PATH "\\a"), CODE_FILE_NOT_FOUND);
@@ -274,7 +280,7 @@ START_TEST(names_that_are_no_utf_8_are_refused)
                       CODE_NO_UNICODE_TRANSLATION);
     ck_assert_ptr_null(opened);
     ck_assert_uint_eq(contract_try_open(name), CODE_NO_UNICODE_TRANSLATION);
-    ck_assert_uint_eq(try_create_subkey(key, name), CODE_NO_UNICODE_TRANSLATION);
+    ck_assert_uint_eq(contract_try_create_subkey(key, name), CODE_NO_UNICODE_TRANSLATION);
     ck_assert_uint_eq(registry_read(key, name, &value), CODE_NO_UNICODE_TRANSLATION);
     ck_assert_uint_eq(registry_write(key, name, VALUE_BINARY, "x", 1), CODE_NO_UNICODE_TRANSLATION);
     ck_assert_uint_eq(registry_delete_value(key, name), CODE_NO_UNICODE_TRANSLATION);
@@ -294,7 +300,7 @@ START_TEST(enumerates_every_subkey_once)
     for (unsigned i = 0; i < COUNT; i++) {
         byte_buffer_clear(&name);
         byte_buffer_append_format(&name, "key %u", i);
-        ck_assert_uint_eq(try_create_subkey(key, byte_buffer_text(&name)), CODE_SUCCESS);
+        ck_assert_uint_eq(contract_try_create_subkey(key, byte_buffer_text(&name)), CODE_SUCCESS);
         ck_assert_uint_eq(registry_write(key, (const char *)name.data, VALUE_BINARY, &i, 1),
                           CODE_SUCCESS);
     }
@@ -332,7 +338,7 @@ END_TEST
 START_TEST(value_and_subkey_of_one_name_are_two_things)
 {
     struct registry_key *key = contract_create(CONTRACT_PATH);
-    ck_assert_uint_eq(try_create_subkey(key, "same"), CODE_SUCCESS);
+    ck_assert_uint_eq(contract_try_create_subkey(key, "same"), CODE_SUCCESS);
     ck_assert_uint_eq(registry_write(key, "same", VALUE_DWORD, "abcd", 4), CODE_SUCCESS);
     ck_assert_uint_eq(registry_delete_subkey(key, "same"), CODE_SUCCESS);
     contract_assert_value(key, "same", VALUE_DWORD, "abcd", 4);
@@ -364,7 +370,7 @@ END_TEST
 START_TEST(deletes_only_what_is_named)
 {
     struct registry_key *key = contract_create(CONTRACT_PATH);
-    ck_assert_uint_eq(try_create_subkey(key, "a\\b"), CODE_SUCCESS);
+    ck_assert_uint_eq(contract_try_create_subkey(key, "a\\b"), CODE_SUCCESS);
     ck_assert_uint_eq(registry_delete_subkey(key, ""), CODE_INVALID_PARAMETER);
     ck_assert_uint_eq(registry_delete_subkey(key, "a\\b"), CODE_INVALID_PARAMETER);
     ck_assert_uint_eq(contract_try_open(CONTRACT_PATH "\\a\\b"), CODE_SUCCESS);
@@ -386,11 +392,11 @@ START_TEST(deleted_key_is_gone_for_who_has_it_open)
     ck_assert_uint_eq(registry_write(below, "v", VALUE_DWORD, "abcd", 4), CODE_KEY_DELETED);
     ck_assert_uint_eq(registry_delete_value(below, "v"), CODE_KEY_DELETED);
     ck_assert_uint_eq(registry_open_subkey(below, "b", REGISTRY_READ, &other), CODE_KEY_DELETED);
-    ck_assert_uint_eq(try_create_subkey(below, "b"), CODE_KEY_DELETED);
+    ck_assert_uint_eq(contract_try_create_subkey(below, "b"), CODE_KEY_DELETED);
     contract_assert_untouched(&value);
 
     /* A new key of that name is another key. */
-    ck_assert_uint_eq(try_create_subkey(key, "a"), CODE_SUCCESS);
+    ck_assert_uint_eq(contract_try_create_subkey(key, "a"), CODE_SUCCESS);
     value = contract_poisoned_value();
     ck_assert_uint_eq(registry_read(below, "v", &value), CODE_KEY_DELETED);
     contract_assert_untouched(&value);
@@ -404,14 +410,14 @@ START_TEST(key_opened_for_reading_cannot_be_changed)
     struct registry_key *key = contract_create(CONTRACT_PATH);
     struct registry_key *reader = NULL;
     ck_assert_uint_eq(registry_write(key, "v", VALUE_DWORD, "abcd", 4), CODE_SUCCESS);
-    ck_assert_uint_eq(try_create_subkey(key, "a"), CODE_SUCCESS);
+    ck_assert_uint_eq(contract_try_create_subkey(key, "a"), CODE_SUCCESS);
     ck_assert_uint_eq(
         registry_open(store, REGISTRY_CURRENT_USER, CONTRACT_PATH, REGISTRY_READ, &reader),
         CODE_SUCCESS);
     ck_assert_uint_eq(registry_write(reader, "v", VALUE_BINARY, "x", 1), CODE_ACCESS_DENIED);
     ck_assert_uint_eq(registry_delete_value(reader, "v"), CODE_ACCESS_DENIED);
     ck_assert_uint_eq(registry_delete_subkey(reader, "a"), CODE_ACCESS_DENIED);
-    ck_assert_uint_eq(try_create_subkey(reader, "b"), CODE_ACCESS_DENIED);
+    ck_assert_uint_eq(contract_try_create_subkey(reader, "b"), CODE_ACCESS_DENIED);
     contract_assert_value(reader, "v", VALUE_DWORD, "abcd", 4);
     registry_close(reader);
     registry_close(key);
@@ -436,6 +442,8 @@ END_TEST
 void registry_contract_add_tests(TCase *tests)
 {
     registry_contract_add_value_tests(tests);
+    registry_contract_add_volatile_tests(tests);
+    registry_contract_add_watch_tests(tests);
     tcase_add_test(tests, absent_key_is_not_found);
     tcase_add_test(tests, creates_missing_parents);
     tcase_add_test(tests, empty_path_is_the_key_itself);

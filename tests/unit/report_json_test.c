@@ -112,6 +112,7 @@ static const char expected_fix[] =
     "    }\n"
     "  ],\n"
     "  \"restart\": \"windows\",\n"
+    "  \"restart_answer\": null,\n"
     "  \"exit_code\": 3010\n"
     "}\n";
 
@@ -148,7 +149,8 @@ START_TEST(says_null_where_nothing_is_known)
                       "      \"policy\": false,\n"
                       "      \"implicit_logon\": null\n");
     expect_part(text, "\"id\": \"unreadable\",\n      \"profile\": \"Outlook\"");
-    expect_part(text, "\"changes\": [],\n  \"restart\": \"none\",\n  \"exit_code\": 2\n");
+    expect_part(text, "\"changes\": [],\n  \"restart\": \"none\",\n  \"restart_answer\": null,\n  "
+                      "\"exit_code\": 2\n");
 }
 END_TEST
 

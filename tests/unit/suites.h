@@ -10,6 +10,8 @@
     SUITE(reg_file_problems)                                                                       \
     SUITE(reg_file_writer)                                                                         \
     SUITE(memory_registry)                                                                         \
+    SUITE(memory_registry_size)                                                                    \
+    SUITE(registry_watch)                                                                          \
     SUITE(stored_data)                                                                             \
     SUITE(lm_compatibility)                                                                        \
     SUITE(undo_record)                                                                             \
@@ -24,7 +26,41 @@
     SUITE(options)                                                                                 \
     SUITE(spelling)                                                                                \
     SUITE(message)                                                                                 \
+    SUITE(languages)                                                                               \
+    SUITE(restart_pending)                                                                         \
+    SUITE(settings)                                                                                \
+    SUITE(autostart)                                                                               \
     SUITE(exit_code)                                                                               \
+    SUITE(status_view)                                                                             \
+    SUITE(dialog_layout)                                                                           \
+    SUITE(small_screen)                                                                            \
+    SUITE(app_path)                                                                                \
+    SUITE(restart_offer)                                                                           \
+    SUITE(restart_flow)                                                                            \
+    SUITE(restart_layout)                                                                          \
+    SUITE(restart_countdown)                                                                       \
+    SUITE(tray_state)                                                                              \
+    SUITE(text_cut)                                                                                \
+    SUITE(utc_time)                                                                                \
+    SUITE(tray_tip)                                                                                \
+    SUITE(tray_icon)                                                                               \
+    SUITE(agent_menu)                                                                              \
+    SUITE(notice_plan)                                                                             \
+    SUITE(tray_agent)                                                                              \
+    SUITE(tray_agent_notice)                                                                       \
+    SUITE(tray_agent_fix)                                                                          \
+    SUITE(tray_agent_restart)                                                                      \
+    SUITE(notice_record)                                                                           \
+    SUITE(notice_subject)                                                                          \
+    SUITE(notice_text)                                                                             \
+    SUITE(watched_keys)                                                                            \
+    SUITE(tray_event)                                                                              \
+    SUITE(icon_coverage)                                                                           \
+    SUITE(icon_fitting)                                                                            \
+    SUITE(icon_palette)                                                                            \
+    SUITE(icon_image)                                                                              \
+    SUITE(icon_file)                                                                               \
+    SUITE(session_presence)                                                                        \
     SUITE(json_writer)                                                                             \
     SUITE(diagnosis)                                                                               \
     SUITE(remediation)                                                                             \
@@ -33,8 +69,16 @@
     SUITE(exported_registry)                                                                       \
     SUITE(command)                                                                                 \
     SUITE(command_output)                                                                          \
+    SUITE(command_restart)                                                                         \
     SUITE(command_failures)
 
-#define PROMPTFIX_WINDOWS_SUITES(SUITE) SUITE(windows_registry)
+#define PROMPTFIX_WINDOWS_SUITES(SUITE)                                                            \
+    SUITE(windows_registry)                                                                        \
+    SUITE(windows_registry_watch)                                                                  \
+    SUITE(icon_windows)                                                                            \
+    SUITE(log_file)
 
-#define PROMPTFIX_NATIVE_SUITES(SUITE) SUITE(out_of_memory)
+#define PROMPTFIX_NATIVE_SUITES(SUITE)                                                             \
+    SUITE(registry_watch_races)                                                                    \
+    SUITE(out_of_memory)                                                                           \
+    SUITE(tray_agent_failures)

@@ -182,7 +182,7 @@ START_TEST(numbers_go_up_from_the_newest_to_the_highest)
     ck_assert_uint_eq(change_fixture_apply(&fixture).outcome, CHANGE_SET_DONE);
     ck_assert_uint_eq(change_fixture_load(&fixture, &set, &record), CODE_SUCCESS);
     ck_assert_uint_eq(record, 4294967294);
-    ck_assert_uint_eq(change_set_undo(fixture.registry, &set, record, false).outcome,
+    ck_assert_uint_eq(change_set_undo(fixture.registry, &set, record, false, NULL).outcome,
                       CHANGE_SET_DONE);
 
     sample_text(fixture.registry, REGISTRY_CURRENT_USER, UNDO_RECORDS_KEY "\\4294967294", "State",
@@ -216,13 +216,13 @@ START_TEST(names_of_any_script_come_back)
     struct change_set set = {REGISTRY_CURRENT_USER, &change, 1};
     struct change_set loaded = {0};
     uint32_t record = 0;
-    ck_assert_uint_eq(change_set_apply(fixture.registry, &set, "now", "test").outcome,
+    ck_assert_uint_eq(change_set_apply(fixture.registry, &set, "now", "test", NULL).outcome,
                       CHANGE_SET_DONE);
     sample_expect_absent(fixture.registry, REGISTRY_CURRENT_USER, key, "\xc3\x84");
     ck_assert_uint_eq(change_fixture_load(&fixture, &loaded, &record), CODE_SUCCESS);
     ck_assert_str_eq(loaded.changes[0].key, key);
     ck_assert_str_eq(loaded.changes[0].name, "\xc3\x84");
-    ck_assert_uint_eq(change_set_undo(fixture.registry, &loaded, record, false).outcome,
+    ck_assert_uint_eq(change_set_undo(fixture.registry, &loaded, record, false, NULL).outcome,
                       CHANGE_SET_DONE);
     sample_expect(fixture.registry, REGISTRY_CURRENT_USER, key, "\xc3\x84", VALUE_STRING,
                   "o\0l\0d\0\0", 8);

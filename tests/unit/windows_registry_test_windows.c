@@ -1,6 +1,7 @@
 #include "registry/windows_registry_windows.h"
 
 #include "registry/registry_path.h"
+#include "registry/windows_signal_windows.h"
 #include "tests/unit/registry_contract.h"
 
 #include <windows.h>
@@ -16,6 +17,24 @@
 static struct windows_registry *windows;
 static struct registry *registry;
 
+static struct registry_signal *create_signal(void)
+{
+    struct registry_signal *signal = NULL;
+    ck_assert_uint_eq(windows_signal_create(&signal), CODE_SUCCESS);
+    return signal;
+}
+
+/* Milliseconds. Windows sets the event at once; a test waits this long to be sure that it does not.
+ */
+enum { SIGNAL_TIME = 50 };
+
+static bool take_signal(struct registry_signal *signal)
+{
+    return WaitForSingleObject(windows_signal_event(signal), SIGNAL_TIME) == WAIT_OBJECT_0;
+}
+
+static const struct contract_signals signals = {create_signal, take_signal, windows_signal_free};
+
 static void set_up(void)
 {
     /* Of what an earlier run may have left, these the interface cannot delete. */
@@ -24,6 +43,7 @@ static void set_up(void)
     ck_assert_uint_eq(windows_registry_create(&windows), CODE_SUCCESS);
     registry = windows_registry_interface(windows);
     registry_contract_use(registry);
+    registry_contract_use_signals(&signals);
 }
 
 static void tear_down(void)

@@ -1,0 +1,239 @@
+#include "agent/status_explanation.h"
+
+/* The causes that a heading names. */
+struct causes {
+    bool basic;
+    bool level;
+    bool level_less; /* enough for Windows, less than is asked for */
+    bool always_prompt;
+    bool interrupted;
+};
+
+static struct causes causes_of(const struct report *report)
+{
+    struct causes causes = {0};
+    for (size_t i = 0; i < report->diagnosis.count; i++) {
+        const struct finding *finding = &report->diagnosis.findings[i];
+        if (finding->severity != SEVERITY_PROBLEM)
+            continue;
+        if (finding->id == FINDING_BASIC_AUTHENTICATION)
+            causes.basic = true;
+        else if (finding->id == FINDING_ALWAYS_PROMPT)
+            causes.always_prompt = true;
+        else if (finding->id == FINDING_INTERRUPTED_FIX)
+            causes.interrupted = true;
+        else if (finding->id == FINDING_LM_LEVEL_TOO_LOW &&
+                 report->observation.level.effective >= LM_COMPATIBILITY_LOWEST_SILENT)
+            causes.level_less = true;
+        else if (finding->id == FINDING_LM_LEVEL_TOO_LOW)
+            causes.level = true;
+    }
+    return causes;
+}
+
+static message_id problem_heading(const struct report *report)
+{
+    const struct causes causes = causes_of(report);
+    if (causes.basic + causes.level + causes.always_prompt > 1)
+        return MESSAGE_WINDOW_SEVERAL;
+    if (causes.basic)
+        return MESSAGE_WINDOW_BASIC;
+    if (causes.level)
+        return MESSAGE_WINDOW_LEVEL;
+    if (causes.always_prompt)
+        return MESSAGE_WINDOW_ALWAYS_PROMPT;
+    if (causes.interrupted)
+        return MESSAGE_WINDOW_INTERRUPTED;
+    return causes.level_less ? MESSAGE_WINDOW_LEVEL_LESS : MESSAGE_WINDOW_PROBLEM;
+}
+
+static bool uses_proxy(const struct report *report)
+{
+    const struct account_list *accounts = &report->observation.accounts;
+    for (size_t i = 0; i < accounts->count; i++)
+        if (account_uses_rpc_over_http(&accounts->accounts[i]) != ANSWER_NO)
+            return true;
+    return false;
+}
+
+message_id status_heading(const struct status_facts *facts)
+{
+    switch (facts->state) {
+    case TRAY_PROBLEM:
+        return problem_heading(facts->report);
+    case TRAY_RESTART_PENDING:
+        return facts->pending->windows ? MESSAGE_WINDOW_RESTART_WINDOWS
+                                       : MESSAGE_WINDOW_RESTART_OUTLOOK;
+    case TRAY_SET_BY_ADMINISTRATOR:
+        return MESSAGE_WINDOW_BY_ADMINISTRATOR;
+    case TRAY_CANNOT_TELL:
+        return MESSAGE_WINDOW_CANNOT_TELL;
+    case TRAY_FINE:
+    case TRAY_STATE_COUNT:
+        break;
+    }
+    return uses_proxy(facts->report) ? MESSAGE_WINDOW_FINE : MESSAGE_WINDOW_NOTHING_HERE;
+}
+
+static message_id unreadable_message(enum unreadable_part part)
+{
+    static const message_id messages[] = {
+        [UNREADABLE_NOTHING] = MESSAGE_UNKNOWN,
+        [UNREADABLE_ACCOUNT] = MESSAGE_WHY_UNREADABLE_ACCOUNT,
+        [UNREADABLE_ROH_FLAGS] = MESSAGE_WHY_DAMAGED_FLAGS,
+        [UNREADABLE_CONFIG_FLAGS] = MESSAGE_WHY_DAMAGED_PROMPT,
+        [UNREADABLE_PROFILES] = MESSAGE_WHY_UNREADABLE_PROFILES,
+        [UNREADABLE_POLICY] = MESSAGE_WHY_UNREADABLE_POLICY,
+        [UNREADABLE_LEVEL] = MESSAGE_WHY_UNREADABLE_LEVEL,
+        [UNREADABLE_LEVEL_DEFAULT] = MESSAGE_WHY_UNREADABLE_LEVEL,
+        [UNREADABLE_UNDO_RECORD] = MESSAGE_WHY_UNREADABLE_RECORD,
+        [UNREADABLE_LINES] = MESSAGE_UNREADABLE_LINES,
+    };
+    return messages[part];
+}
+
+static message_id basic_message(const struct report *report, const struct finding *finding)
+{
+    if (finding->blocked_by == BLOCKED_BY_POLICY)
+        return report->observation.policy.error == CODE_SUCCESS
+                   ? MESSAGE_WHY_BASIC_BY_POLICY
+                   : MESSAGE_WHY_BASIC_POLICY_UNREADABLE;
+    return finding->blocked_by == BLOCKED_BY_NO_SSL ? MESSAGE_WHY_BASIC_NO_SSL : MESSAGE_WHY_BASIC;
+}
+
+static message_id level_message(const struct report *report, const struct finding *finding)
+{
+    if (finding->blocked_by == BLOCKED_BY_POLICY)
+        return MESSAGE_WHY_LEVEL_BY_POLICY;
+    if (finding->severity == SEVERITY_ADVICE)
+        return MESSAGE_WHY_LEVEL_ADVICE;
+    return report->observation.level.effective >= LM_COMPATIBILITY_LOWEST_SILENT
+               ? MESSAGE_WHY_LEVEL_LESS
+               : MESSAGE_WHY_LEVEL;
+}
+
+static message_id finding_message(const struct report *report, const struct finding *finding)
+{
+    switch (finding->id) {
+    case FINDING_BASIC_AUTHENTICATION:
+        return basic_message(report, finding);
+    case FINDING_UNKNOWN_AUTHENTICATION:
+        return report->observation.policy.authentication.state == PROPERTY_ABSENT
+                   ? MESSAGE_WHY_UNKNOWN_METHOD
+                   : MESSAGE_WHY_POLICY;
+    case FINDING_LM_LEVEL_TOO_LOW:
+        return level_message(report, finding);
+    case FINDING_LEVEL_2_AND_EXTENDED_PROTECTION:
+        return MESSAGE_WHY_LEVEL_2;
+    case FINDING_INVALID_LEVEL:
+        return MESSAGE_WHY_INVALID_LEVEL;
+    case FINDING_NO_SSL:
+        return MESSAGE_WHY_NO_SSL;
+    case FINDING_ALWAYS_PROMPT:
+        return finding_can_be_mended(finding) ? MESSAGE_WHY_ALWAYS_PROMPT_MENDED
+                                              : MESSAGE_WHY_ALWAYS_PROMPT;
+    case FINDING_SET_BY_POLICY:
+        return MESSAGE_WHY_POLICY;
+    case FINDING_UNREADABLE:
+        return unreadable_message(finding->part);
+    case FINDING_INTERRUPTED_FIX:
+        return MESSAGE_WHY_INTERRUPTED;
+    }
+    return MESSAGE_UNKNOWN;
+}
+
+/* The paragraphs said so far. */
+struct paragraphs {
+    struct view_text *text;
+    struct byte_buffer out;
+    message_id said[EXPLANATION_LIMIT];
+    size_t count;
+    bool more; /* than there is room for */
+};
+
+static bool has_said(const struct paragraphs *paragraphs, message_id id)
+{
+    for (size_t i = 0; i < paragraphs->count; i++)
+        if (paragraphs->said[i] == id)
+            return true;
+    return false;
+}
+
+/* Says a message once. */
+static void say(struct paragraphs *paragraphs, message_id id, struct insertions insertions)
+{
+    if (has_said(paragraphs, id))
+        return;
+    if (paragraphs->count == EXPLANATION_LIMIT) {
+        paragraphs->more = true;
+        return;
+    }
+    paragraphs->said[paragraphs->count++] = id;
+    if (paragraphs->out.size > 0)
+        byte_buffer_append_text(&paragraphs->out, "\n\n");
+    message_append(&paragraphs->out, paragraphs->text->host->messages, id, insertions);
+}
+
+static void say_finding(struct paragraphs *paragraphs, const struct report *report,
+                        const struct finding *finding)
+{
+    struct view_text *text = paragraphs->text;
+    const message_id id = finding_message(report, finding);
+    /* What a sentence before has said already in other words. */
+    if ((id == MESSAGE_WHY_NO_SSL && has_said(paragraphs, MESSAGE_WHY_BASIC_NO_SSL)) ||
+        (id == MESSAGE_WHY_POLICY && has_said(paragraphs, MESSAGE_WHY_BASIC_BY_POLICY)))
+        return;
+    if (finding->id == FINDING_UNREADABLE)
+        say(paragraphs, id, INSERT(view_error(text, finding->error)));
+    else if (finding->id == FINDING_LM_LEVEL_TOO_LOW)
+        say(paragraphs, id,
+            INSERT(view_number(text, report->observation.level.effective),
+                   view_number(text, report->diagnosis.target_level)));
+    else
+        say(paragraphs, id, NO_INSERTIONS);
+}
+
+static void say_findings(struct paragraphs *paragraphs, const struct report *report,
+                         enum severity severity)
+{
+    for (size_t i = 0; i < report->diagnosis.count; i++)
+        if (report->diagnosis.findings[i].severity == severity)
+            say_finding(paragraphs, report, &report->diagnosis.findings[i]);
+}
+
+/* Is there a problem, and one that Fix does nothing about? */
+static bool leaves_a_problem(const struct report *report)
+{
+    for (size_t i = 0; i < report->diagnosis.count; i++)
+        if (report->diagnosis.findings[i].severity == SEVERITY_PROBLEM &&
+            !finding_can_be_mended(&report->diagnosis.findings[i]))
+            return true;
+    return false;
+}
+
+/* What the state is about, before the findings. */
+static void say_state(struct paragraphs *paragraphs, const struct status_facts *facts)
+{
+    if (facts->state == TRAY_RESTART_PENDING)
+        say(paragraphs,
+            facts->pending->windows ? MESSAGE_WHY_AFTER_WINDOWS : MESSAGE_WHY_AFTER_OUTLOOK,
+            NO_INSERTIONS);
+    else if (facts->state == TRAY_FINE)
+        say(paragraphs, uses_proxy(facts->report) ? MESSAGE_WHY_FINE : MESSAGE_WHY_NOTHING_HERE,
+            NO_INSERTIONS);
+}
+
+const char *status_explanation(struct view_text *text, const struct status_facts *facts)
+{
+    struct paragraphs paragraphs = {.text = text};
+    const struct report *report = facts->report;
+    say_state(&paragraphs, facts);
+    say_findings(&paragraphs, report, SEVERITY_PROBLEM);
+    say_findings(&paragraphs, report, SEVERITY_ADVICE);
+    const message_id last = paragraphs.more ? MESSAGE_WHY_MORE : MESSAGE_WHY_HELPDESK;
+    if (paragraphs.more || leaves_a_problem(report) || paragraphs.count == 0) {
+        byte_buffer_append_text(&paragraphs.out, paragraphs.out.size > 0 ? "\n" : "");
+        byte_buffer_append_text(&paragraphs.out, view_word(text, last));
+    }
+    return view_keep(text, &paragraphs.out);
+}
