@@ -142,9 +142,8 @@ void agent_fix_helper_ended(struct agent_fix *fix, const struct helper_result *r
         case EXIT_BUSY:
             attempt.is_busy = true;
             break;
-        case EXIT_NEEDS_RIGHTS: /* whoever consented was no administrator */
-            attempt.is_failed = true;
-            attempt.code = EXIT_NEEDS_RIGHTS;
+        case EXIT_NEEDS_RIGHTS: /* whoever consented was no administrator: one is still needed */
+            attempt.is_declined = true;
             break;
         default:
             attempt.is_failed = true;

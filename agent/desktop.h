@@ -64,6 +64,10 @@ struct desktop {
      * tray_agent_helper_ended, also when it could not be started. */
     void (*start_helper)(struct desktop *desktop, const char *arguments);
 
+    /* Tries once more to watch what could not be watched in the registry before; a look at the
+     * registry follows. */
+    void (*renew_watch)(struct desktop *desktop);
+
     /* Outlook: YES and since when it runs (UTC), NO, or UNKNOWN. */
     enum answer (*outlook_is_running)(struct desktop *desktop, char since[PENDING_TIME_SIZE]);
     /* tray_agent_outlook_ended is called once when the Outlook that runs now has ended. */

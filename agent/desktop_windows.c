@@ -6,6 +6,7 @@
 #include "agent/message_box_windows.h"
 #include "agent/outlook_windows.h"
 #include "agent/own_paths_windows.h"
+#include "agent/watched_keys.h"
 #include "agent/windows_restart_windows.h"
 
 #include <shellapi.h>
@@ -101,6 +102,13 @@ static void start_helper(struct desktop *desktop, const char *arguments)
         const struct helper_result result = {.start_error = code};
         tray_agent_helper_ended(windows->agent, &result);
     }
+}
+
+static void renew_watch(struct desktop *desktop)
+{
+    struct windows_desktop *windows = windows_of(desktop);
+    for (size_t i = 0; windows->watch != NULL && i < WATCHED_KEY_COUNT; i++)
+        (void)registry_watch_retry(windows->watch, i); /* the look that follows sees what changed */
 }
 
 static enum answer outlook_is_running(struct desktop *desktop, char since[PENDING_TIME_SIZE])
@@ -201,6 +209,7 @@ static void fill_in(struct desktop *desktop)
         .close_window = close_window,
         .window_is_open = window_is_open,
         .start_helper = start_helper,
+        .renew_watch = renew_watch,
         .outlook_is_running = outlook_is_running,
         .watch_outlook = watch_outlook,
         .restart_offer = offer_restart,

@@ -9,6 +9,7 @@
 #include "agent/status_dialog_windows.h"
 #include "agent/tray_agent.h"
 #include "agent/tray_icon_windows.h"
+#include "registry/registry_watch.h"
 
 /* Messages to the agent's hidden window. */
 enum {
@@ -28,7 +29,8 @@ struct windows_desktop {
     struct session_presence presence;
     bool watches_full_screen;
     bool menu_is_open;
-    HANDLE outlook; /* the running Outlook, while its end is waited for; else NULL */
+    struct registry_watch *watch; /* belongs to whoever waits for its signals; NULL before */
+    HANDLE outlook;               /* the running Outlook, while its end is waited for; else NULL */
     struct byte_buffer log_path;
     struct byte_buffer program_path;
 };

@@ -39,7 +39,7 @@ static FARPROC WINAPI load_late(unsigned notification, DelayLoadInfo *info)
     wchar_t name[DLL_NAME_UNIT_COUNT] = {0};
     if (notification != dliNotePreLoadLibrary || _stricmp(info->szDll, "comctl32.dll") == 0)
         return NULL;
-    for (size_t i = 0; info->szDll[i] != '\0' && i < DLL_NAME_UNIT_COUNT - 1; i++)
+    for (size_t i = 0; i < DLL_NAME_UNIT_COUNT - 1 && info->szDll[i] != '\0'; i++)
         name[i] = (wchar_t)(unsigned char)info->szDll[i];
     return (FARPROC)(uintptr_t)dll_load_system(name);
 }

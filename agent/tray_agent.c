@@ -186,6 +186,7 @@ static bool examine(struct tray_agent *agent, enum occasion occasion)
         return false;
     }
     change_gathering_end(&agent->gathering);
+    agent->desktop->renew_watch(agent->desktop);
     (void)settings_read(agent->host->registry, &agent->settings); /* else as they were */
     examination_make(&found, agent->host, agent->desktop, &request);
     const bool changed = !agent->is_examined || !examination_equal(&agent->now, &found);

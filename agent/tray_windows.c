@@ -156,6 +156,7 @@ enum exit_code tray_run(struct windows_host *host)
         code = registry_watch_start(host->host.registry, watched_keys, WATCHED_KEY_COUNT,
                                     tray.signals, &tray.watch);
     if (code == CODE_SUCCESS) {
+        tray.desktop.watch = tray.watch;
         tray_agent_start(tray.agent);
         code = wait_and_serve(&tray);
     }

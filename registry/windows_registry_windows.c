@@ -9,6 +9,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <wchar.h>
 
 /* Room for nearly every name and value at the first try. More costs time: Windows allocates as
  * much again for each call, and large buffers are slower to get than small ones. */
@@ -79,9 +80,13 @@ static error_code make_wide(struct windows_registry *windows, const char *text,
     return CODE_SUCCESS;
 }
 
-/* Makes windows->name the UTF-8 of the `unit_count` units in windows->wide, with a NUL behind. */
+/* Makes windows->name the UTF-8 of the `unit_count` units in windows->wide, with a NUL behind. The
+ * native functions allow a NUL in a name; such a key or value cannot be asked for by name, and must
+ * not be taken for the one whose name ends there. */
 static error_code take_name(struct windows_registry *windows, size_t unit_count)
 {
+    if (wmemchr((const wchar_t *)windows->wide.data, L'\0', unit_count) != NULL)
+        return CODE_NO_UNICODE_TRANSLATION;
     byte_buffer_clear(&windows->name);
     error_code error = text_convert(windows->to_utf8, windows->wide.data,
                                     unit_count * sizeof(wchar_t), &windows->name, NULL);

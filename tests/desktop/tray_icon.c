@@ -22,13 +22,20 @@ static bool has_class(HWND window, const wchar_t *name)
     return wcscmp(class, name) == 0;
 }
 
+/* Wine shows an icon in the corner of the screen first, and then puts it into the taskbar. */
+static bool is_in_place(HWND icon)
+{
+    RECT place;
+    return GetWindowRect(icon, &place) && place.left > 0 && place.top > 0;
+}
+
 static BOOL CALLBACK take_icon(HWND window, LPARAM parameter)
 {
     struct search *search = (struct search *)parameter;
     if (!has_class(window, ICON_CLASS))
         return TRUE;
     search->count++;
-    if (IsWindowVisible(window))
+    if (IsWindowVisible(window) && is_in_place(window))
         search->window = window;
     return TRUE;
 }

@@ -88,7 +88,7 @@ START_TEST(does_the_user_half_without_rights_and_says_what_is_left)
     press(MESSAGE_BUTTON_FIX);
     agent_expect_text(&agent, message_words(MESSAGE_VERDICT_KEPT_BACK));
     agent_expect_text(&agent, message_words(MESSAGE_CHANGE_LEVEL));
-    agent_expect_text(&agent, message_words(MESSAGE_STATUS_FAILED));
+    agent_expect_text(&agent, message_words(MESSAGE_STATUS_DECLINED_FIX));
     mail_sample_expect(L"Outlook", NTLM);
     mail_sample_expect_level(1);
     EXPECT_SOON(tray_icon_tip_contains, message_words(MESSAGE_TIP_PROBLEM));

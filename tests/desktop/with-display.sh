@@ -70,9 +70,10 @@ as_box=(bwrap --dev-bind / / --unshare-user --unshare-uts --hostname box)
 mkfifo "$work/openbox-runs"
 start "${as_box[@]}" openbox --sm-disable --config-file /etc/xdg/openbox/rc.xml --startup "cp /dev/null $work/openbox-runs"
 timeout 30 cat "$work/openbox-runs" || fail "openbox does not start; see $desktop_log"
-# Wine's icons have 2 pixels on each side, trayer adds 1 above and below.
+# Wine's icons have 2 pixels on each side, trayer adds 1 above and below. Another 2: an icon that
+# is just as high as the taskbar is not told where it is, and Wine believes it in the corner.
 start trayer --edge bottom --align right --widthtype request --heighttype pixel \
-    --height $((16 * percent / 100 + 6)) --margin 0 --transparent true --alpha 0 --tint "$tint" \
+    --height $((16 * percent / 100 + 8)) --margin 0 --transparent true --alpha 0 --tint "$tint" \
     --SetDockType true --SetPartialStrut true
 timeout 30 xdotool search --sync --onlyvisible --class '^trayer$' >/dev/null ||
     fail "trayer does not start; see $desktop_log"

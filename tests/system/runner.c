@@ -14,27 +14,32 @@
 #include "tests/system/test_files.h"
 
 #include <check.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #define DECLARE(name) Suite *name##_suite(void);
 PROMPTFIX_SYSTEM_SUITES(DECLARE)
+PROMPTFIX_STRESS_SUITES(DECLARE)
 
 struct suite {
     const char *name;
     Suite *(*create)(void);
+    bool only_by_name;
 };
 
-#define ENTRY(suite) {#suite, suite##_suite},
-static const struct suite suites[] = {PROMPTFIX_SYSTEM_SUITES(ENTRY)};
+#define ENTRY(suite) {#suite, suite##_suite, false},
+#define STRESS_ENTRY(suite) {#suite, suite##_suite, true},
+static const struct suite suites[] = {PROMPTFIX_SYSTEM_SUITES(ENTRY)
+                                          PROMPTFIX_STRESS_SUITES(STRESS_ENTRY)};
 
-static int wanted(const char *name, int count, char **names)
+static bool wanted(const struct suite *suite, int count, char **names)
 {
     for (int i = 0; i < count; i++)
-        if (strcmp(name, names[i]) == 0)
-            return 1;
-    return count == 0;
+        if (strcmp(suite->name, names[i]) == 0)
+            return true;
+    return count == 0 && !suite->only_by_name;
 }
 
 static int run(SRunner *runner)
@@ -68,7 +73,7 @@ int main(int argc, char **argv)
         return power_cut_exit_code;
     SRunner *runner = NULL;
     for (size_t i = 0; i < sizeof suites / sizeof suites[0]; i++) {
-        if (!wanted(suites[i].name, argc - 1, argv + 1))
+        if (!wanted(&suites[i], argc - 1, argv + 1))
             continue;
         if (runner == NULL)
             runner = srunner_create(suites[i].create());

@@ -10,8 +10,11 @@
     SUITE(command_line)                                                                            \
     SUITE(recovery)                                                                                \
     SUITE(concurrency)                                                                             \
-    SUITE(killed_run)                                                                              \
-    SUITE(interference)                                                                            \
-    SUITE(many_runs)                                                                               \
     SUITE(elevated_helper)                                                                         \
     SUITE(hostile_registry)
+
+/* Those that take long: run only when they are named (make stress). */
+#define PROMPTFIX_STRESS_SUITES(SUITE)                                                             \
+    SUITE(killed_run)                                                                              \
+    SUITE(interference)                                                                            \
+    SUITE(many_runs)

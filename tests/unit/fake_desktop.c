@@ -180,6 +180,11 @@ static enum answer outlook_is_running(struct desktop *desktop, char since[PENDIN
     return fake->outlook;
 }
 
+static void renew_watch(struct desktop *desktop)
+{
+    fake_of(desktop)->renewed_watches++;
+}
+
 static void watch_outlook(struct desktop *desktop)
 {
     struct fake_desktop *fake = fake_of(desktop);
@@ -247,6 +252,7 @@ void fake_desktop_prepare(struct fake_desktop *fake)
                 .window_is_open = window_is_open,
                 .start_helper = start_helper,
                 .outlook_is_running = outlook_is_running,
+                .renew_watch = renew_watch,
                 .watch_outlook = watch_outlook,
                 .restart_offer = restart_offer,
                 .ask_restart = ask_restart,

@@ -21,6 +21,7 @@ struct fake_counts {
 
 struct fake_desktop {
     struct desktop desktop; /* first: a struct desktop * is a struct fake_desktop * */
+    size_t renewed_watches; /* once for each look: nothing that a user could see */
     struct tray_agent *agent;
     struct fake_counts counts;
 

@@ -224,7 +224,9 @@ START_TEST(check_now_shows_what_it_finds)
     set_fine();
     start();
     set_basic();
+    const size_t renewals = desktop.renewed_watches;
     ask_for(COMMAND_CHECK_NOW);
+    ck_assert_uint_gt(desktop.renewed_watches, renewals); /* what could not be watched, may be */
     ck_assert(desktop.window_is_open);
     ck_assert_int_eq(desktop.window_state, TRAY_PROBLEM);
     ck_assert_uint_eq(desktop.counts.show_notice, 0); /* the window says it */
