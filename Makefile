@@ -23,7 +23,7 @@ test-artefact: build/promptfix.exe .setup-test ## inspect the finished program; 
 	@$(if $(CROSS),tests/artefact/loaded-dlls.sh build/promptfix.exe)
 
 test-native: .setup-test build/native/unit_tests ## unit tests of the core, here, under the sanitizers
-	@$(SANITIZERS) timeout 600 build/native/unit_tests
+	@$(SANITIZERS) tests/run-native-suites.sh build/native/unit_tests
 
 test-fuzz: .setup-test ## each parser on its kept corpus and 3 seconds of made up inputs
 	@tests/fuzz/run.sh 3 1 $(FUZZ_TARGETS)

@@ -11,7 +11,7 @@ declare -A process
 find_process() { # by the name of its Windows program, which Wine makes its last argument
     local candidate
     for candidate in /proc/[0-9]*; do
-        [[ $(tr '\0' ' ' <"$candidate/cmdline" 2>/dev/null) == *[Zz]:*"\\$1.exe"* ]] && echo "$candidate"
+        [[ $(tr '\0' ' ' 2>/dev/null <"$candidate/cmdline") == *[Zz]:*"\\$1.exe"* ]] && echo "$candidate"
     done
     return 0
 }

@@ -19,10 +19,10 @@ tests/desktop/with-display.sh tests/box/fresh-wine.sh --windows winxp \
     bash tests/bench/idle-in-box.sh "$work"
 
 for program in promptfix minimal_tray; do
-    read -r before after < <(cat "$work/$program".switches | tr '\n' ' ')
+    mapfile -t switches <"$work/$program.switches"
     private=$(awk '/^[0-9a-f]+-/ { split($1, place, "-"); emulator = length(place[1]) > 8 }
         /^Private_/ && !emulator { sum += $2 } END { print sum }' "$work/$program.smaps")
-    echo "$program $((after - before)) $private"
+    echo "$program $((switches[1] - switches[0])) $private"
 done | awk '
     { wakeups[$1] = $2; private[$1] = $3 }
     END {

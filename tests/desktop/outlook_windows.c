@@ -14,17 +14,21 @@
 
 enum { VALUE_LIMIT = 512 };
 
+/* Two of them may note something at the same moment, and Wine does not append in one step. */
 static void note(const char *line)
 {
     wchar_t path[VALUE_LIMIT];
     DWORD length = GetEnvironmentVariableW(L"OUTLOOK_LOG", path, VALUE_LIMIT);
     if (length == 0 || length >= VALUE_LIMIT)
         return;
-    HANDLE file = CreateFileW(path, FILE_APPEND_DATA, FILE_SHARE_READ | FILE_SHARE_WRITE, NULL,
-                              OPEN_ALWAYS, FILE_ATTRIBUTE_NORMAL, NULL);
+    HANDLE file =
+        CreateFileW(path, FILE_APPEND_DATA | FILE_READ_DATA, FILE_SHARE_READ | FILE_SHARE_WRITE,
+                    NULL, OPEN_ALWAYS, FILE_ATTRIBUTE_NORMAL, NULL);
     DWORD written = 0;
     if (file == INVALID_HANDLE_VALUE)
         return;
+    OVERLAPPED place = {.OffsetHigh = 0x7FFFFFFF}; /* far behind the content */
+    LockFileEx(file, LOCKFILE_EXCLUSIVE_LOCK, 0, 1, 0, &place);
     WriteFile(file, line, (DWORD)strlen(line), &written, NULL);
     CloseHandle(file);
 }
