@@ -169,7 +169,7 @@ START_TEST(without_rights)
     agent_start(&agent);
     user_opens_window(&agent);
     user_presses(&agent, MESSAGE_BUTTON_FIX);
-    agent_expect_text(&agent, message_words(MESSAGE_STATUS_FAILED));
+    agent_expect_text(&agent, message_words(MESSAGE_STATUS_DECLINED_FIX));
     picture_of_dialog("window-without-rights");
 }
 END_TEST
