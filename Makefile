@@ -120,10 +120,6 @@ LINK    := -static -s -Wl,--gc-sections,--dynamicbase,--nxcompat,--no-insert-tim
            -Wl,--major-os-version,5,--minor-os-version,1,--major-subsystem-version,5,--minor-subsystem-version,1 \
            -Lbuild/libraries/windows-iconv/lib -Lbuild/libraries/windows-check/lib
 LATE_DLLS := user32 gdi32 shell32 comctl32
-# Their headers shall not declare the functions as imported: such a call goes through the import's
-# pointer only, the linker then takes the thunk behind it for unused and drops it, and the first call
-# goes to address 0 (binutils 2.40).
-WINDOWS += -D_USER32_ -D_GDI32_ -D_SHELL32_ -D_COMCTL32_
 LATE    := $(LATE_DLLS:%=build/windows/late/lib%_late.a)
 LIBRARIES := -Lbuild/windows/late $(LATE_DLLS:%=-l%_late) -ldelayimp -liconv -ladvapi32
 NATIVE  := $(COMMON) -O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=all \
@@ -300,20 +296,25 @@ check-messages: ## lint: the message table against the code
 check-format: .setup-test ## lint: clang-format
 	@clang-format --dry-run --Werror $(SOURCES) $(TOOL) $(HEADERS) $(UNIT) $(SYSTEM) $(DESKTOP) $(FUZZ)
 
-# One stamp for each file: only what has changed is looked at again. A changed
-# header counts as a change of every file.
+# One stamp for each file, and beside it, in the compiler's words, which headers it hangs on: only
+# what has changed is looked at again.
 check-cppcheck: $(patsubst %.c,build/lint/%.cppcheck,$(SOURCES) $(TOOL) $(UNIT) $(SYSTEM) $(DESKTOP) $(FUZZ)) ## lint: cppcheck
 check-tidy: $(patsubst %.c,build/lint/%.tidy,$(CORE) $(TOOL) $(NATIVE_UNIT) $(FUZZ)) ## lint: clang-tidy
 
-build/lint/%.cppcheck: %.c $(HEADERS) | .setup-test
+DEPENDENCIES = $(if $(filter %_windows.c,$<)$(filter tests/system/% tests/desktop/%,$<),$(CC) $(filter-out -M%,$(WINDOWS)),$(NATIVE_CC) $(filter-out -M%,$(NATIVE))) \
+               -MM -MP -MF $(@:=.d) -MT $@ $<
+
+build/lint/%.cppcheck: %.c | .setup-test $(GENERATED) build/libraries/native-iconv build/libraries/windows-iconv build/libraries/windows-check
 	@mkdir -p $(@D)
+	@$(DEPENDENCIES)
 	@cppcheck --quiet --std=c11 --enable=warning,performance,portability --error-exitcode=1 --inline-suppr \
 	    --suppress=missingIncludeSystem --suppress=unknownMacro --suppress=normalCheckLevelMaxBranches \
 	    $(if $(filter %_windows.c,$<)$(filter tests/system/% tests/desktop/%,$<),--platform=win32W -D_WIN32) -I. $<
 	@touch $@
 
-build/lint/%.tidy: %.c $(HEADERS) .clang-tidy $(GENERATED) | .setup-test build/libraries/native-iconv
+build/lint/%.tidy: %.c .clang-tidy $(GENERATED) | .setup-test build/libraries/native-iconv
 	@mkdir -p $(@D)
+	@$(DEPENDENCIES)
 	@clang-tidy --quiet $< -- -std=c11 -I. -Ibuild/generated -DPROMPTFIX_VERSION='"$(VERSION)"' \
 	    -isystem build/libraries/native-iconv/include $$(pkg-config --cflags check) 2>$@.log || { cat $@.log >&2; exit 1; }
 	@touch $@

@@ -44,7 +44,7 @@ START_TEST(appears_on_a_problem)
     agent_start(&agent);
     expect_icon(MESSAGE_TIP_PROBLEM);
     agent_end(&agent);
-    EXPECT_SOON(tray_icon_is_gone, NULL);
+    tray_icon_expect_gone();
 }
 END_TEST
 
@@ -72,11 +72,11 @@ START_TEST(follows_the_registry)
     set_method(BASIC);
     expect_icon(MESSAGE_TIP_PROBLEM);
     set_method(NTLM);
-    EXPECT_SOON(tray_icon_is_gone, NULL);
+    tray_icon_expect_gone();
     mail_sample_write_level(1);
     expect_icon(MESSAGE_TIP_PROBLEM);
     mail_sample_write_level(3);
-    EXPECT_SOON(tray_icon_is_gone, NULL);
+    tray_icon_expect_gone();
 }
 END_TEST
 
@@ -88,7 +88,7 @@ START_TEST(follows_profiles_that_come_and_go)
     mail_sample_add(L"Outlook", BASIC);
     expect_icon(MESSAGE_TIP_PROBLEM);
     live_registry_delete_tree(HKEY_CURRENT_USER, PROFILES_KEY);
-    EXPECT_SOON(tray_icon_is_gone, NULL);
+    tray_icon_expect_gone();
     mail_sample_add(L"Outlook", BASIC);
     expect_icon(MESSAGE_TIP_PROBLEM);
 }
@@ -145,7 +145,7 @@ START_TEST(goes_with_a_killed_agent_and_comes_with_the_next)
     agent_start(&agent);
     expect_icon(MESSAGE_TIP_PROBLEM);
     agent_kill(&agent);
-    EXPECT_SOON(tray_icon_is_gone, NULL);
+    tray_icon_expect_gone();
     agent_start(&agent);
     expect_icon(MESSAGE_TIP_PROBLEM);
 }

@@ -114,7 +114,7 @@ START_TEST(exits)
     choose('X');
     ck_assert_uint_eq(program_finish(agent.process), 0);
     agent = (struct agent_process){0};
-    EXPECT_SOON(tray_icon_is_gone, NULL);
+    tray_icon_expect_gone();
 }
 END_TEST
 

@@ -50,7 +50,7 @@ START_TEST(closes_and_is_started_again)
     press(MESSAGE_RESTART_NOW);
     EXPECT_SOON(outlook_log_is, expected);
     EXPECT_SOON(outlook_is_running, NULL);
-    EXPECT_SOON(tray_icon_is_gone, NULL);
+    tray_icon_expect_gone();
     agent_expect_text(&agent, message_words(MESSAGE_WINDOW_FINE));
 }
 END_TEST
@@ -93,7 +93,7 @@ START_TEST(is_left_alone_and_the_mark_goes_when_it_ends)
     EXPECT_SOON(tray_icon_tip_contains, message_words(MESSAGE_TIP_RESTART_OUTLOOK));
     ck_assert_str_eq(outlook_log(), "started\n");
     PostMessageW(outlook_window(), WM_CLOSE, 0, 0);
-    EXPECT_SOON(tray_icon_is_gone, NULL);
+    tray_icon_expect_gone();
 }
 END_TEST
 
@@ -103,7 +103,7 @@ START_TEST(is_not_asked_about_when_it_does_not_run)
     agent_expect_text(&agent, message_words(MESSAGE_STATUS_DONE));
     mail_sample_expect(L"Outlook", NTLM);
     agent_expect_text(&agent, message_words(MESSAGE_WINDOW_FINE));
-    EXPECT_SOON(tray_icon_is_gone, NULL);
+    tray_icon_expect_gone();
 }
 END_TEST
 

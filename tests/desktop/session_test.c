@@ -68,7 +68,7 @@ START_TEST(is_mended_by_somebody_while_locked)
     agent_tell(&agent, MESSAGE_SESSION_CHANGE, SESSION_LOCK, 0);
     set_method(NTLM);
     agent_tell(&agent, MESSAGE_SESSION_CHANGE, SESSION_UNLOCK, 0);
-    EXPECT_SOON(tray_icon_is_gone, NULL);
+    tray_icon_expect_gone();
     agent_tell(&agent, MESSAGE_SESSION_CHANGE, SESSION_LOCK, 0);
     set_method(BASIC);
     agent_tell(&agent, MESSAGE_SESSION_CHANGE, SESSION_UNLOCK, 0);
@@ -94,7 +94,7 @@ START_TEST(ends_with_the_session)
     agent_tell(&agent, WM_ENDSESSION, TRUE, 0);
     ck_assert_uint_eq(program_finish(agent.process), 0);
     agent = (struct agent_process){0};
-    EXPECT_SOON(tray_icon_is_gone, NULL);
+    tray_icon_expect_gone();
 }
 END_TEST
 

@@ -126,24 +126,33 @@ void tray_icon_notice_text(wchar_t text[NOTICE_LENGTH])
     read_tooltip(find_tooltip(icon, true), icon, text, NOTICE_LENGTH);
 }
 
+static bool is_gone(void *context)
+{
+    (void)context;
+    return tray_icon_count() == 0;
+}
+
+void tray_icon_expect_gone(void)
+{
+    wchar_t tip[TIP_LENGTH];
+    if (event_wait(is_gone, NULL))
+        return;
+    tray_icon_tip(tip);
+    ck_abort_msg("the icon stays: %ls", tip);
+}
+
 /* The number is tray_icon_windows.c's. */
 void tray_icon_take_away(HWND owner)
 {
     NOTIFYICONDATAW icon = {.cbSize = sizeof icon, .hWnd = owner, .uID = 1};
     ck_assert(Shell_NotifyIconW(NIM_DELETE, &icon));
-    EXPECT_SOON(tray_icon_is_gone, NULL);
+    tray_icon_expect_gone();
 }
 
 bool tray_icon_is_there(void *context)
 {
     (void)context;
     return tray_icon_window() != NULL;
-}
-
-bool tray_icon_is_gone(void *context)
-{
-    (void)context;
-    return tray_icon_count() == 0;
 }
 
 bool tray_icon_tip_contains(void *context)

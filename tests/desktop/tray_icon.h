@@ -20,13 +20,15 @@ void tray_icon_tip(wchar_t tip[TIP_LENGTH]);
 HWND tray_icon_notice_window(void);
 void tray_icon_notice_text(wchar_t text[NOTICE_LENGTH]);
 
+/* Fails the test, with the tip, unless the icon goes. */
+void tray_icon_expect_gone(void);
+
 /* Takes away the icon of the agent with this hidden window behind its back, as a shell does that
  * forgets it. */
 void tray_icon_take_away(HWND owner);
 
 /* Conditions. The context is unused, or what the tip shall contain (const wchar_t *). */
 condition_function tray_icon_is_there;
-condition_function tray_icon_is_gone;
 condition_function tray_icon_tip_contains;
 condition_function tray_icon_notice_is_there;
 
