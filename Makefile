@@ -42,9 +42,10 @@ test-wine-system: .setup-test build/windows/system_tests.exe build/promptfix.exe
 	@$(if $(CROSS),PROMPTFIX_LANGUAGE=de_AT tests/run-windows-program.sh build/windows/system_tests.exe language)
 	@$(if $(CROSS),PROMPTFIX_LANGUAGE=fr_FR tests/run-windows-program.sh build/windows/system_tests.exe language)
 
-stress: .setup-test build/windows/system_tests.exe build/promptfix.exe ## kills, interference and races in full, and the power cut (an hour where Wine is emulated)
+stress: .setup-test build/windows/system_tests.exe build/windows/desktop_tests.exe build/promptfix.exe ## kills, interference and races in full, and the power cut (an hour where Wine is emulated)
 	@PROMPTFIX_EVERY_STEP=1 PROMPTFIX_ROUNDS=20 PROMPTFIX_TIME_LIMIT=7200 tests/run-windows-program.sh \
 	    build/windows/system_tests.exe killed_run interference many_runs
+	@$(if $(CROSS),PROMPTFIX_ROUNDS=20 PROMPTFIX_TIME_LIMIT=7200 tests/desktop/run.sh crowd)
 	@$(if $(CROSS),tests/system/power-cut.sh)
 
 test-desktop: .setup-test build/windows/desktop_tests.exe build/windows/desktop/outlook.exe build/promptfix.exe ## the tray agent on a desktop of its own, with real clicks
@@ -222,7 +223,8 @@ build/windows/step_hook.dll build/windows/planted.dll:
 
 # It has the program's own messages, to look for them, and its manifest: it sees the screen as it is.
 DESKTOP_TESTS := $(filter-out %_windows.c,$(DESKTOP)) \
-                 $(patsubst %,tests/system/%.c,live_registry machine mail_sample program_run test_files)
+                 $(patsubst %,tests/system/%.c,live_registry machine mail_sample program_run test_files \
+                                               crowd half_state registry_dump)
 build/windows/desktop_tests.exe: $(DESKTOP_TESTS:%.c=build/windows/%.o) build/windows/agent/promptfix.res.o | $(LATE)
 	@echo "linking $@"
 	@$(CC) $^ $(LINK) $(LIBRARIES) -lntdll -lcheck -lpthread -o $@

@@ -10,6 +10,7 @@
     SUITE(outlook)                                                                                 \
     SUITE(command_restart)                                                                         \
     SUITE(session)                                                                                 \
+    SUITE(crowd)                                                                                   \
     SUITE(endurance)
 
 #define PROMPTFIX_PICTURE_SUITES(SUITE) SUITE(pictures)

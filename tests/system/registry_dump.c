@@ -77,11 +77,19 @@ static void append_values(struct dump *dump, HKEY key)
     }
 }
 
+/* Wine keeps there what its windows are set to, and makes it when the first of them wants to know.
+ */
+static bool is_left_out(const struct dump *dump, const wchar_t *path)
+{
+    return _wcsicmp(path, L"Software\\Wine") == 0 ||
+           (!dump->with_records && _wcsicmp(path, L"Software\\PromptFix") == 0);
+}
+
 static void append_key(struct dump *dump, HKEY root, const wchar_t *path)
 {
     HKEY key = NULL;
     wchar_t below[PATH_LIMIT];
-    if (!dump->with_records && _wcsicmp(path, L"Software\\PromptFix") == 0)
+    if (is_left_out(dump, path))
         return;
     if (RegOpenKeyExW(root, path, 0, KEY_READ | KEY_WOW64_64KEY, &key) != ERROR_SUCCESS)
         return;

@@ -1,9 +1,9 @@
 /* The part of the registry that PromptFix could touch, as text: to see that a run changed nothing
  * else, or nothing at all.
  *
- * Under Wine that is all of HKCU\Software, with the Lsa key and PromptFix's own keys of HKLM. On a
- * machine where other programs write meanwhile, of HKCU it is the mail profiles and PromptFix's own
- * keys. */
+ * Under Wine that is all of HKCU\Software but Wine's own key, with the Lsa key and PromptFix's own
+ * keys of HKLM. On a machine where other programs write meanwhile, of HKCU it is the mail profiles
+ * and PromptFix's own keys. */
 #ifndef PROMPTFIX_TESTS_SYSTEM_REGISTRY_DUMP_H
 #define PROMPTFIX_TESTS_SYSTEM_REGISTRY_DUMP_H
 
