@@ -8,6 +8,7 @@
 
 enum {
     NAME_SIZE = 32,       /* "4294967295.WasAbsent" and its NUL fit */
+    LOOKS = 4,            /* how often the newest record may vanish while it is looked at */
     CHANGE_LIMIT = 65536, /* more changes than any fix makes: a record that says so is damaged */
 };
 
@@ -83,7 +84,8 @@ static bool is_state(const struct registry_value *value, const char *name)
     return true;
 }
 
-error_code undo_record_newest(struct registry *registry, enum registry_root root, uint32_t below,
+/* CODE_KEY_DELETED when the record has vanished since its name was seen, or all of them have. */
+static error_code find_newest(struct registry *registry, enum registry_root root, uint32_t below,
                               uint32_t *number, enum undo_record_state *state)
 {
     struct registry_key *key = NULL;
@@ -101,7 +103,9 @@ error_code undo_record_newest(struct registry *registry, enum registry_root root
     code = registry_open(registry, root, path, REGISTRY_READ, &key);
     if (code == CODE_SUCCESS)
         code = registry_read(key, "State", &value);
-    if (code == CODE_FILE_NOT_FOUND && key != NULL) {
+    if (code == CODE_FILE_NOT_FOUND && key == NULL) {
+        code = CODE_KEY_DELETED;
+    } else if (code == CODE_FILE_NOT_FOUND) {
         code = CODE_SUCCESS;
         found = UNDO_RECORD_INCOMPLETE;
     } else if (code == CODE_SUCCESS) {
@@ -115,6 +119,15 @@ error_code undo_record_newest(struct registry *registry, enum registry_root root
     }
     registry_value_done(&value);
     registry_close(key);
+    return code;
+}
+
+error_code undo_record_newest(struct registry *registry, enum registry_root root, uint32_t below,
+                              uint32_t *number, enum undo_record_state *state)
+{
+    error_code code = CODE_KEY_DELETED;
+    for (int look = 0; code == CODE_KEY_DELETED && look < LOOKS; look++)
+        code = find_newest(registry, root, below, number, state);
     return code;
 }
 

@@ -30,7 +30,10 @@ enum undo_record_state {
 #define UNDO_RECORDS_KEY "Software\\PromptFix\\Undo"
 
 /* The record with the highest number below `below`; UNDO_RECORD_ANY for all of them.
- * CODE_FILE_NOT_FOUND when there is none. */
+ * CODE_FILE_NOT_FOUND when there is none. Who holds no lock may see another run delete what is
+ * being looked at; then it looks again, and only after several times that is an error,
+ * CODE_KEY_DELETED.
+ */
 #define UNDO_RECORD_ANY UINT32_MAX
 error_code undo_record_newest(struct registry *registry, enum registry_root root, uint32_t below,
                               uint32_t *number, enum undo_record_state *state);

@@ -230,6 +230,43 @@ START_TEST(names_of_any_script_come_back)
 }
 END_TEST
 
+/* Somebody else's undo of the only record, done before one call of a reader without a lock. */
+struct other_undo {
+    struct change_fixture *fixture;
+    size_t at_call;
+    bool done;
+};
+
+static void undo_by_another(void *context, size_t call)
+{
+    struct other_undo *other = context;
+    if (call != other->at_call)
+        return;
+    ck_assert_uint_eq(undo_record_delete(other->fixture->registry, REGISTRY_CURRENT_USER, 1),
+                      CODE_SUCCESS);
+    other->done = true;
+}
+
+START_TEST(an_undo_beside_it_is_no_trouble_for_a_look)
+{
+    struct other_undo other = {.done = true};
+    for (size_t call = 1; other.done; call++) {
+        struct change_fixture fixture;
+        bool pending = true;
+        change_fixture_init(&fixture);
+        ck_assert_uint_eq(change_fixture_apply(&fixture).outcome, CHANGE_SET_DONE);
+        other = (struct other_undo){.fixture = &fixture, .at_call = call};
+        memory_registry_watch_calls(fixture.memory, undo_by_another, &other);
+        ck_assert_uint_eq(
+            change_set_find_pending(fixture.registry, REGISTRY_CURRENT_USER, &pending),
+            CODE_SUCCESS);
+        ck_assert(!pending);
+        ck_assert(call > 1 || other.done);
+        change_fixture_done(&fixture);
+    }
+}
+END_TEST
+
 Suite *undo_record_suite(void);
 
 Suite *undo_record_suite(void)
@@ -243,6 +280,7 @@ Suite *undo_record_suite(void)
     tcase_add_test(tests, the_newest_is_the_highest_in_whatever_order);
     tcase_add_test(tests, numbers_go_up_from_the_newest_to_the_highest);
     tcase_add_test(tests, names_of_any_script_come_back);
+    tcase_add_test(tests, an_undo_beside_it_is_no_trouble_for_a_look);
     suite_add_tcase(suite, tests);
     return suite;
 }
