@@ -381,6 +381,12 @@ START_TEST(survives_every_two_faults)
 }
 END_TEST
 
+/* A key that is gone once was somebody else's undo for all one knows: one looks again. */
+static bool may_be_survived(const struct fault *fault)
+{
+    return fault->code == CODE_KEY_DELETED && !fault->from_then_on;
+}
+
 static bool load_with_fault(const struct fault *fault, void *context)
 {
     struct change_fixture fixture;
@@ -391,8 +397,11 @@ static bool load_with_fault(const struct fault *fault, void *context)
     change_fixture_arm(&fixture, fault);
     error_code code = change_fixture_load(&fixture, &set, &record);
     bool came_to_pass = change_fixture_calm(&fixture, fault);
-    ASSERT_FAST(code == (came_to_pass ? fault->code : CODE_SUCCESS));
-    ASSERT_FAST(set.count == (came_to_pass ? 77 : FIXTURE_CHANGE_COUNT));
+    if (!came_to_pass || !may_be_survived(fault))
+        ASSERT_FAST(code == (came_to_pass ? fault->code : CODE_SUCCESS));
+    else
+        ASSERT_FAST(code == CODE_SUCCESS || code == CODE_KEY_DELETED);
+    ASSERT_FAST(set.count == (code == CODE_SUCCESS ? FIXTURE_CHANGE_COUNT : 77));
     change_fixture_expect_new_and_undoable(&fixture);
     change_fixture_done(&fixture);
     return came_to_pass;
