@@ -29,6 +29,8 @@
     SUITE(languages)                                                                               \
     SUITE(restart_pending)                                                                         \
     SUITE(settings)                                                                                \
+    SUITE(policy)                                                                                  \
+    SUITE(policy_reading)                                                                          \
     SUITE(autostart)                                                                               \
     SUITE(exit_code)                                                                               \
     SUITE(status_view)                                                                             \
