@@ -55,13 +55,24 @@ static error_code append_user(struct host *host, struct byte_buffer *name)
     return code;
 }
 
+static DWORD system_text(error_code code, DWORD language, wchar_t **text)
+{
+    return FormatMessageW(FORMAT_MESSAGE_FROM_SYSTEM | FORMAT_MESSAGE_IGNORE_INSERTS |
+                              FORMAT_MESSAGE_ALLOCATE_BUFFER | FORMAT_MESSAGE_MAX_WIDTH_MASK,
+                          NULL, code, language, (wchar_t *)(void *)text, 0, NULL);
+}
+
+/* In the language of our own texts; where Windows lacks its texts in that, in its own choice (0).
+ */
 static void append_error_text(struct host *host, error_code code, struct byte_buffer *text)
 {
+    const struct message_table *messages = &windows_of(host)->messages;
     wchar_t *wide = NULL;
-    DWORD length =
-        FormatMessageW(FORMAT_MESSAGE_FROM_SYSTEM | FORMAT_MESSAGE_IGNORE_INSERTS |
-                           FORMAT_MESSAGE_ALLOCATE_BUFFER | FORMAT_MESSAGE_MAX_WIDTH_MASK,
-                       NULL, code, 0, (wchar_t *)(void *)&wide, 0, NULL);
+    DWORD length = 0;
+    for (size_t i = 0; length == 0 && i < messages->language_count; i++)
+        length = system_text(code, messages->languages[i], &wide);
+    if (length == 0)
+        length = system_text(code, 0, &wide);
     while (length > 0 && wide[length - 1] <= L' ')
         length--;
     if (length > 0)
