@@ -30,7 +30,8 @@ static struct said said_of(const struct diagnosis *diagnosis,
 
 static message_id verdict_on_basic(const struct report *report, const struct finding *basic)
 {
-    if (basic->blocked_by == BLOCKED_BY_POLICY && report->observation.policy.error == CODE_SUCCESS)
+    if (basic->blocked_by == BLOCKED_BY_POLICY &&
+        (basic->policy != NULL || report->observation.policy.error == CODE_SUCCESS))
         return MESSAGE_VERDICT_BY_POLICY;
     return basic->blocked_by == BLOCKED_BY_NO_SSL ? MESSAGE_VERDICT_NO_SSL : MESSAGE_VERDICT_ASKS;
 }
@@ -49,6 +50,8 @@ message_id account_verdict(const struct report *report, const struct restart_pen
 {
     const enum answer uses = account_uses_rpc_over_http(account);
     const struct said said = said_of(&report->diagnosis, account);
+    if (account_is_excluded(&report->observation, account))
+        return MESSAGE_VERDICT_EXCLUDED;
     if (uses == ANSWER_UNKNOWN)
         return MESSAGE_VERDICT_UNREADABLE;
     if (uses == ANSWER_NO)

@@ -54,6 +54,15 @@ static void note_changed(struct agent_fix *fix, enum registry_root half)
     }
 }
 
+/* The level that the run is asked for: what was planned is to be done, by whichever policies the
+ * half goes. 3 is what a fix raises to when nothing is asked for; asked for, 2 would be too low. */
+static unsigned level_to_ask_for(const struct report *report, unsigned chosen)
+{
+    if (policies_decide(&report->observation.policies, POLICY_LEVEL))
+        return report->diagnosis.target_level;
+    return chosen == LM_COMPATIBILITY_LOWEST_SILENT ? chosen : 0;
+}
+
 /* Fixes or undoes one half in this process. False when it needs rights that this account does not
  * have. */
 static bool change_half(struct agent_fix *fix, enum registry_root half, unsigned level)
@@ -62,7 +71,7 @@ static bool change_half(struct agent_fix *fix, enum registry_root half, unsigned
     const struct options options = {
         .verb = fix->verb,
         .scope = half == REGISTRY_CURRENT_USER ? SCOPE_USER : SCOPE_MACHINE,
-        .level = fixes && level == LM_COMPATIBILITY_LOWEST_SILENT ? level : 0,
+        .level = fixes ? level : 0,
     };
     struct run run = {.host = fix->host, .options = &options, .registry = fix->host->registry};
     struct half_attempt *attempt = &fix->halves[half];
@@ -97,21 +106,23 @@ static bool has_work(const struct agent_fix *fix, const struct examination *befo
 void agent_fix_begin(struct agent_fix *fix, enum verb verb, unsigned level,
                      const struct examination *before, char arguments[HELPER_ARGUMENTS_SIZE])
 {
+    const unsigned asked = level_to_ask_for(&before->run.report, level);
     fix->verb = verb;
     fix->activity = ACTIVITY_NONE;
     fix->undo_record = before->undo_records[REGISTRY_LOCAL_MACHINE];
     memset(fix->halves, 0, sizeof fix->halves);
     if (has_work(fix, before, REGISTRY_CURRENT_USER)) {
-        (void)change_half(fix, REGISTRY_CURRENT_USER, level); /* rights are never lacking there */
+        (void)change_half(fix, REGISTRY_CURRENT_USER, asked); /* rights are never lacking there */
         if (fix->halves[REGISTRY_CURRENT_USER].is_busy)
             return;
     }
     if (!has_work(fix, before, REGISTRY_LOCAL_MACHINE))
         return;
-    if (!before->machine_needs_rights && change_half(fix, REGISTRY_LOCAL_MACHINE, level))
+    if (!before->machine_needs_rights && change_half(fix, REGISTRY_LOCAL_MACHINE, asked))
         return;
     if (verb == VERB_FIX)
-        snprintf(arguments, HELPER_ARGUMENTS_SIZE, "/fix /scope:machine /level:%u", level);
+        snprintf(arguments, HELPER_ARGUMENTS_SIZE, "/fix /scope:machine /level:%u",
+                 asked != 0 ? asked : level);
     else
         snprintf(arguments, HELPER_ARGUMENTS_SIZE, "/undo /scope:machine");
     fix->is_waiting = true;

@@ -30,13 +30,24 @@ static void add_remedies(struct menu_making *making, const struct menu_facts *fa
     const bool undoes_machine = facts->can_undo[REGISTRY_LOCAL_MACHINE];
     const bool fixes = facts->can_fix[REGISTRY_CURRENT_USER] || fixes_machine;
     const bool undoes = facts->can_undo[REGISTRY_CURRENT_USER] || undoes_machine;
-    add(making, COMMAND_FIX, MESSAGE_MENU_FIX, fixes && !facts->is_at_work)->shield =
-        fixes_machine && facts->machine_needs_rights;
-    add(making, COMMAND_UNDO, MESSAGE_MENU_UNDO, undoes && !facts->is_at_work)->shield =
-        undoes_machine && facts->machine_needs_rights;
+    add(making, COMMAND_FIX, MESSAGE_MENU_FIX,
+        fixes && !facts->is_at_work && !facts->fix_is_forbidden)
+        ->shield = fixes_machine && facts->machine_needs_rights;
+    add(making, COMMAND_UNDO, MESSAGE_MENU_UNDO,
+        undoes && !facts->is_at_work && !facts->undo_is_forbidden)
+        ->shield = undoes_machine && facts->machine_needs_rights;
     if (facts->can_dismiss)
         add(making, COMMAND_DO_NOT_ASK_AGAIN, MESSAGE_MENU_DO_NOT_ASK_AGAIN, true)->checked =
             facts->is_dismissed;
+}
+
+void agent_menu_forbid(struct menu_facts *facts, const struct policies *policies)
+{
+    facts->fix_is_forbidden = policies_number(policies, POLICY_ALLOW_FIX) == 0;
+    facts->undo_is_forbidden = policies_number(policies, POLICY_ALLOW_UNDO) == 0;
+    facts->exit_is_forbidden = policies_number(policies, POLICY_ALLOW_EXIT) == 0;
+    if (policies_number(policies, POLICY_ALLOW_DISMISS) == 0)
+        facts->can_dismiss = false;
 }
 
 size_t agent_menu_make(const struct menu_facts *facts, const struct message_source *messages,
@@ -56,6 +67,6 @@ size_t agent_menu_make(const struct menu_facts *facts, const struct message_sour
         ->checked = facts->autostart_known && (is_fixed || facts->autostart == AUTOSTART_ON);
     add(&making, COMMAND_ABOUT, MESSAGE_MENU_ABOUT, true);
     add_separator(&making);
-    add(&making, COMMAND_EXIT, MESSAGE_MENU_EXIT, true);
+    add(&making, COMMAND_EXIT, MESSAGE_MENU_EXIT, !facts->exit_is_forbidden);
     return making.count;
 }

@@ -93,3 +93,11 @@ bool agent_notice_answer(struct agent_notice *notice, const struct notice *answe
     return notice->desktop->attention(notice->desktop) == ATTENTION_FREE &&
            show(notice, answer, true);
 }
+
+error_code agent_notice_toggle_dismissed(struct agent_notice *notice)
+{
+    const bool dismissed = notice_plan_is_dismissed(&notice->plan, &notice->subjects);
+    if (!dismissed)
+        agent_notice_withdraw(notice);
+    return notice_plan_dismiss(&notice->plan, &notice->subjects, !dismissed);
+}

@@ -42,4 +42,7 @@ void agent_notice_note_gone(struct agent_notice *notice);
 /* No longer waits for the end of a full-screen program. True when it did. */
 bool agent_notice_release(struct agent_notice *notice);
 
+/* "Do not notify again", or notify after all. Errors as of notice_plan_dismiss. */
+error_code agent_notice_toggle_dismissed(struct agent_notice *notice);
+
 #endif

@@ -44,7 +44,7 @@ error_code agent_window_make(const struct window_facts *facts, struct host *host
     append(&line, made.status);
     if (examination->pending.windows) {
         const enum restart_offer offer = desktop->restart_offer(desktop);
-        if (offer != RESTART_OFFERED) {
+        if (offer != RESTART_OFFERED && made.restart.enabled) {
             append(&line, view_word(&text, restart_offer_reason(offer)));
             if (examination->outlook_runs && examination->pending.outlook)
                 made.restart.label = view_word(&text, MESSAGE_BUTTON_RESTART_OUTLOOK);

@@ -107,3 +107,14 @@ error_code autostart_clear(struct registry *registry)
     registry_close(key);
     return code == CODE_FILE_NOT_FOUND ? CODE_SUCCESS : code;
 }
+
+error_code autostart_toggle(struct registry *registry, const char *path)
+{
+    enum autostart autostart = AUTOSTART_OFF;
+    error_code code = autostart_read(registry, path, &autostart);
+    if (code == CODE_SUCCESS && autostart == AUTOSTART_ON)
+        code = autostart_clear(registry);
+    else if (code == CODE_SUCCESS && autostart != AUTOSTART_BY_ADMINISTRATOR)
+        code = autostart_set(registry, path);
+    return code;
+}

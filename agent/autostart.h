@@ -42,4 +42,8 @@ error_code autostart_set(struct registry *registry, const char *program_path);
 /* No longer. An absent value is no error. */
 error_code autostart_clear(struct registry *registry);
 
+/* Turns it on or off for this user; what the administrator has set stays. Errors as of the three
+ * above. */
+error_code autostart_toggle(struct registry *registry, const char *path);
+
 #endif

@@ -118,6 +118,22 @@ static void add_unreadable(struct judging *judging, enum unreadable_part part,
     finding->error = error;
 }
 
+/* The remedy may not be carried out because of a policy for PromptFix. */
+static void block(struct finding *finding, enum policy_id id)
+{
+    finding->blocked_by = BLOCKED_BY_POLICY;
+    finding->policy = &policy_table[id];
+}
+
+/* May the settings of an account be changed? Where the list of excluded profiles is not known, any
+ * may be one of them. */
+static bool block_account(struct finding *finding, const struct policies *policies)
+{
+    if (policies->settings[POLICY_EXCLUDED_PROFILES].state == POLICY_UNUSABLE)
+        block(finding, POLICY_EXCLUDED_PROFILES);
+    return finding->blocked_by != BLOCKED_BY_NOTHING;
+}
+
 /* The level in effect, seen from one account, or from the whole machine (`account` NULL). */
 static void judge_level(struct judging *judging, const struct exchange_account *account,
                         enum severity too_low)
@@ -129,6 +145,8 @@ static void judge_level(struct judging *judging, const struct exchange_account *
         finding->remedy = REMEDY_RAISE_LEVEL;
         if (level->source == LM_COMPATIBILITY_POLICY)
             finding->blocked_by = BLOCKED_BY_POLICY;
+        else if (policies_number(&judging->observation->policies, POLICY_ALLOW_LEVEL) == 0)
+            block(finding, POLICY_ALLOW_LEVEL);
     } else if (level->effective == LM_COMPATIBILITY_LOWEST_SILENT) {
         add(judging, FINDING_LEVEL_2_AND_EXTENDED_PROTECTION, account, REGISTRY_LOCAL_MACHINE,
             SEVERITY_ADVICE);
@@ -157,11 +175,16 @@ static void judge_authentication(struct judging *judging, const struct exchange_
             SEVERITY_PROBLEM);
         return;
     }
+    const struct policies *policies = &judging->observation->policies;
     struct finding *finding = add(judging, FINDING_BASIC_AUTHENTICATION, account,
                                   REGISTRY_CURRENT_USER, SEVERITY_PROBLEM);
     finding->remedy = REMEDY_SWITCH_TO_NTLM;
     if (settings->scheme_by_policy)
         finding->blocked_by = BLOCKED_BY_POLICY;
+    else if (policies_number(policies, POLICY_ALLOW_NTLM) == 0)
+        block(finding, POLICY_ALLOW_NTLM);
+    else if (block_account(finding, policies))
+        return;
     else if (settings->ssl != ANSWER_YES && !judging->request->insecure)
         finding->blocked_by = BLOCKED_BY_NO_SSL;
     else if (finding->in_scope)
@@ -170,6 +193,7 @@ static void judge_authentication(struct judging *judging, const struct exchange_
 
 static void judge_always_prompt(struct judging *judging, const struct exchange_account *account)
 {
+    const struct policies *policies = &judging->observation->policies;
     enum answer prompts = account_always_prompts(account);
     if (prompts == ANSWER_UNKNOWN) {
         add_unreadable(judging, UNREADABLE_CONFIG_FLAGS, account, REGISTRY_CURRENT_USER,
@@ -178,13 +202,27 @@ static void judge_always_prompt(struct judging *judging, const struct exchange_a
         struct finding *finding =
             add(judging, FINDING_ALWAYS_PROMPT, account, REGISTRY_CURRENT_USER, SEVERITY_PROBLEM);
         finding->remedy = REMEDY_CLEAR_ALWAYS_PROMPT;
-        finding->needs_request = !judging->request->clear_always_prompt;
+        if (policies_decide(policies, POLICY_ALWAYS_PROMPT) &&
+            policies_number(policies, POLICY_ALWAYS_PROMPT) == ALWAYS_PROMPT_REPORT)
+            block(finding, POLICY_ALWAYS_PROMPT);
+        else if (!block_account(finding, policies))
+            finding->needs_request =
+                !judging->request->clear_always_prompt &&
+                policies_number(policies, POLICY_ALWAYS_PROMPT) != ALWAYS_PROMPT_CLEAR;
     }
+}
+
+bool account_is_excluded(const struct observation *observation,
+                         const struct exchange_account *account)
+{
+    return account->profile != NULL && policies_exclude(&observation->policies, account->profile);
 }
 
 static void judge_account(struct judging *judging, const struct exchange_account *account)
 {
     const struct outlook_policy *policy = &judging->observation->policy;
+    if (account_is_excluded(judging->observation, account))
+        return;
     if (account->error != CODE_SUCCESS) {
         add_unreadable(judging, UNREADABLE_ACCOUNT, account, REGISTRY_CURRENT_USER, account->error);
         return;
@@ -239,17 +277,32 @@ static void judge_interrupted(struct judging *judging, enum registry_root half)
     }
 }
 
+/* They count for nothing themselves: where a policy that is unusable matters, a remedy is blocked.
+ */
+static void judge_policies(struct judging *judging)
+{
+    for (const struct policy_problem *problem = judging->observation->policies.problems;
+         problem != NULL; problem = problem->next) {
+        struct finding *finding =
+            add(judging, FINDING_POLICY_PROBLEM, NULL, problem->root, SEVERITY_ADVICE);
+        finding->problem = problem;
+        finding->error = problem->error;
+        finding->in_scope = true; /* in any half */
+    }
+}
+
 error_code diagnose(const struct observation *observation, const struct diagnosis_request *request,
                     struct arena *arena, struct diagnosis *diagnosis)
 {
     const struct account_list *accounts = &observation->accounts;
+    const struct policies *policies = &observation->policies;
+    const uint32_t level = policies_level(policies, request->level);
     struct judging judging = {.observation = observation, .request = request};
-    judging.diagnosis.least_level =
-        request->level != 0 ? request->level : LM_COMPATIBILITY_LOWEST_SILENT;
-    judging.diagnosis.target_level =
-        request->level != 0 ? request->level : LM_COMPATIBILITY_RECOMMENDED;
+    judging.diagnosis.least_level = level != 0 ? level : LM_COMPATIBILITY_LOWEST_SILENT;
+    judging.diagnosis.target_level = level != 0 ? level : LM_COMPATIBILITY_RECOMMENDED;
     judging.diagnosis.findings =
-        arena_allocate(arena, (accounts->count * FINDINGS_PER_ACCOUNT + FINDINGS_BESIDES) *
+        arena_allocate(arena, (accounts->count * FINDINGS_PER_ACCOUNT + FINDINGS_BESIDES +
+                               policies->problem_count) *
                                   sizeof *judging.diagnosis.findings);
     if (judging.diagnosis.findings == NULL)
         return CODE_NOT_ENOUGH_MEMORY;
@@ -268,6 +321,7 @@ error_code diagnose(const struct observation *observation, const struct diagnosi
         judging.diagnosis.findings[judging.diagnosis.count - 1].in_scope = true; /* in any half */
     }
     judge_machine(&judging);
+    judge_policies(&judging);
     *diagnosis = judging.diagnosis;
     return CODE_SUCCESS;
 }

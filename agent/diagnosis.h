@@ -20,10 +20,11 @@ enum finding_id {
     FINDING_SET_BY_POLICY,
     FINDING_UNREADABLE,
     FINDING_INTERRUPTED_FIX, /* a run was ended before it was done */
+    FINDING_POLICY_PROBLEM,  /* a policy for PromptFix that cannot be obeyed as it stands */
 };
 
 /* Not a finding, so not one of them: what handles each would have to handle it too. */
-enum { FINDING_COUNT = FINDING_INTERRUPTED_FIX + 1 };
+enum { FINDING_COUNT = FINDING_POLICY_PROBLEM + 1 };
 
 /* What could not be read, for FINDING_UNREADABLE. */
 enum unreadable_part {
@@ -67,6 +68,9 @@ struct finding {
     enum severity severity;
     enum remedy remedy;
     enum blocked_by blocked_by;
+    const struct policy *policy; /* with BLOCKED_BY_POLICY: which one for PromptFix it is; NULL: one
+ for Outlook or Windows */
+    const struct policy_problem *problem; /* for FINDING_POLICY_PROBLEM */
     bool in_scope;
     bool needs_request; /* the remedy is carried out only when asked for, and was not */
     enum unreadable_part part;
@@ -89,7 +93,7 @@ struct diagnosis {
 /* What is asked for: the part of the options that counts here. */
 struct diagnosis_request {
     enum scope scope;
-    unsigned level; /* 2 or 3; 0 when not asked for */
+    unsigned level; /* 2 or 3; 0 when not asked for; a policy may say otherwise */
     bool clear_always_prompt;
     bool insecure;
 };
@@ -108,6 +112,10 @@ enum answer account_always_prompts(const struct exchange_account *account);
  * logon")? UNKNOWN also where the question has no meaning. */
 enum answer account_implicit_logon(const struct observation *observation,
                                    const struct exchange_account *account);
+
+/* Has the administrator excluded its profile? It is then neither judged nor changed. */
+bool account_is_excluded(const struct observation *observation,
+                         const struct exchange_account *account);
 
 /* Judges what was observed. The findings point into `observation`; memory comes from `arena`.
  * CODE_NOT_ENOUGH_MEMORY. */

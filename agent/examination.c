@@ -112,8 +112,10 @@ bool examination_equal(const struct examination *a, const struct examination *b)
 {
     return a->error == b->error && a->state == b->state &&
            a->undo_records[0] == b->undo_records[0] && a->undo_records[1] == b->undo_records[1] &&
-           a->machine_needs_rights == b->machine_needs_rights && pending_equal(a, b) &&
-           a->text.size == b->text.size &&
+           a->machine_needs_rights == b->machine_needs_rights &&
+           policies_equal(&a->run.report.observation.policies,
+                          &b->run.report.observation.policies) &&
+           pending_equal(a, b) && a->text.size == b->text.size &&
            (a->text.size == 0 || memcmp(a->text.data, b->text.data, a->text.size) == 0);
 }
 

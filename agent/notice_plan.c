@@ -4,21 +4,27 @@
 
 #include <stdio.h>
 
-enum { SECONDS_PER_DAY = 86400, TIMES_IN_ALL = 3, TIMES_A_DAY = 3 };
+enum { SECONDS_PER_DAY = 86400, TIMES_A_DAY = 3 };
 
 void notice_plan_init(struct notice_plan *plan, struct registry *registry)
 {
-    *plan = (struct notice_plan){.registry = registry};
+    *plan = (struct notice_plan){.registry = registry, .limits = {.days = 1, .times = 3}};
 }
 
-/* Has a day gone by since it was told? Yes if it never was, no if nobody can tell. */
-static bool day_has_passed(const struct notice_record *record, const char *now)
+/* Have so many days gone by since it was told? Yes if it never was, no if nobody can tell. */
+static bool days_have_passed(const struct notice_record *record, uint32_t days, const char *now)
 {
     int64_t last_second = 0;
     int64_t this_second = 0;
     if (!utc_time_read(record->last, &last_second))
         return true;
-    return utc_time_read(now, &this_second) && this_second - last_second >= SECONDS_PER_DAY;
+    return utc_time_read(now, &this_second) &&
+           this_second - last_second >= (int64_t)days * SECONDS_PER_DAY;
+}
+
+static bool day_has_passed(const struct notice_record *record, const char *now)
+{
+    return days_have_passed(record, 1, now);
 }
 
 static bool is_in_future(const struct notice_record *record, const char *now)
@@ -61,12 +67,12 @@ static void forget(struct notice_plan *plan, size_t number)
     }
 }
 
-/* The problem is gone. When it was told is kept for a day, so that it is not told anew as often as
- * it comes back. */
+/* The problem is gone. When it was told is kept as long as it is not told again, so that it is not
+ * told anew as often as it comes back. */
 static bool take_back_gone(struct notice_plan *plan, size_t number, const char *now)
 {
     struct notice_record *record = &plan->records[number];
-    if (record->last[0] == '\0' || day_has_passed(record, now)) {
+    if (record->last[0] == '\0' || days_have_passed(record, plan->limits.days, now)) {
         forget(plan, number);
         return false;
     }
@@ -122,14 +128,15 @@ static bool is_told(const struct notice_subjects *subjects, size_t number)
     return subjects->known && subjects->subjects[number].present && subjects->subjects[number].told;
 }
 
-static bool is_due(const struct notice_record *record, const struct notice_subject *subject,
-                   const char *now)
+static bool is_due(const struct notice_limits *limits, const struct notice_record *record,
+                   const struct notice_subject *subject, const char *now)
 {
     if (record->facts != subject->facts)
         return record->recent_count < TIMES_A_DAY || day_has_passed(record, now);
-    if (record->dismissed || !day_has_passed(record, now))
+    if ((record->dismissed && !limits->cannot_be_dismissed) ||
+        !days_have_passed(record, limits->days, now))
         return false;
-    return record->count == 0 || (subject->is_urgent && record->count < TIMES_IN_ALL);
+    return record->count == 0 || (subject->is_urgent && record->count < limits->times);
 }
 
 bool notice_plan_is_due(const struct notice_plan *plan, const struct notice_subjects *subjects,
@@ -137,7 +144,7 @@ bool notice_plan_is_due(const struct notice_plan *plan, const struct notice_subj
 {
     for (size_t number = 0; number < NOTICE_SUBJECT_COUNT; number++)
         if (is_told(subjects, number) &&
-            is_due(&plan->records[number], &subjects->subjects[number], now))
+            is_due(&plan->limits, &plan->records[number], &subjects->subjects[number], now))
             return true;
     return false;
 }
@@ -148,14 +155,15 @@ void notice_plan_note_told(struct notice_plan *plan, const struct notice_subject
     for (size_t number = 0; number < NOTICE_SUBJECT_COUNT; number++) {
         struct notice_record *record = &plan->records[number];
         const uint64_t facts = subjects->subjects[number].facts;
-        if (!is_told(subjects, number) || (record->facts == facts && record->dismissed))
+        if (!is_told(subjects, number) ||
+            (record->facts == facts && record->dismissed && !plan->limits.cannot_be_dismissed))
             continue;
         if (day_has_passed(record, now))
             record->recent_count = 0;
         if (record->facts != facts)
             record->count = 0;
         record->recent_count++;
-        record->count = record->count < TIMES_IN_ALL ? record->count + 1 : TIMES_IN_ALL;
+        record->count += record->count < plan->limits.times;
         record->facts = facts;
         record->dismissed = false;
         snprintf(record->last, sizeof record->last, "%s", now);

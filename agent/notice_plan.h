@@ -16,8 +16,16 @@
 #include "agent/notice_record.h"
 #include "agent/notice_subject.h"
 
+/* How often one problem is told; by default once a day, three times in all. */
+struct notice_limits {
+    uint32_t days;            /* at least so many from one time to the next */
+    uint32_t times;           /* in all */
+    bool cannot_be_dismissed; /* "Do not notify again" does not count */
+};
+
 struct notice_plan {
     struct registry *registry;
+    struct notice_limits limits; /* may be set anew before each review */
     struct notice_record records[NOTICE_SUBJECT_COUNT];
     bool stored[NOTICE_SUBJECT_COUNT];  /* the registry has a record, whatever it holds */
     bool refused[NOTICE_SUBJECT_COUNT]; /* the registry did not take this one: it counts all the

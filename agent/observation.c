@@ -14,7 +14,7 @@ static error_code read_interrupted(struct registry *registry, enum registry_root
 }
 
 error_code observation_read(struct registry *registry, const struct windows_version *windows,
-                            const char *only_profile, struct arena *arena,
+                            const char *only_profile, enum policy_reach reach, struct arena *arena,
                             struct observation *observation)
 {
     struct observation read = {0};
@@ -23,6 +23,8 @@ error_code observation_read(struct registry *registry, const struct windows_vers
         code = account_list_read(registry, only_profile, arena, &read.accounts);
     if (code == CODE_SUCCESS)
         code = outlook_policy_read(registry, arena, &read.policy);
+    if (code == CODE_SUCCESS)
+        code = policies_read(registry, reach, arena, &read.policies);
     if (code == CODE_SUCCESS)
         code = read_interrupted(registry, REGISTRY_CURRENT_USER,
                                 &read.interrupted[REGISTRY_CURRENT_USER]);

@@ -2,6 +2,7 @@
 #ifndef PROMPTFIX_AGENT_OBSERVATION_H
 #define PROMPTFIX_AGENT_OBSERVATION_H
 
+#include "agent/policy_reading.h"
 #include "outlookprofile/account_list.h"
 #include "outlookprofile/outlook_policy.h"
 #include "registry/lm_compatibility.h"
@@ -15,15 +16,17 @@ struct interrupted_run {
 struct observation {
     struct lm_compatibility level;
     struct account_list accounts;
-    struct outlook_policy policy;
+    struct outlook_policy policy;          /* what is set for Outlook */
+    struct policies policies;              /* what is set for PromptFix */
     struct interrupted_run interrupted[2]; /* by enum registry_root */
     size_t lines_passed_over;              /* of an exported registry; filled by whoever read it */
 };
 
-/* Reads it all. `only_profile` as for account_list_read. Memory comes from `arena`. What the
- * registry refuses is part of the answer; returns CODE_NOT_ENOUGH_MEMORY, else success. */
+/* Reads it all. `only_profile` as for account_list_read, `reach` as for policies_read. Memory comes
+ * from `arena`. What the registry refuses is part of the answer; returns CODE_NOT_ENOUGH_MEMORY,
+ * else success. */
 error_code observation_read(struct registry *registry, const struct windows_version *windows,
-                            const char *only_profile, struct arena *arena,
+                            const char *only_profile, enum policy_reach reach, struct arena *arena,
                             struct observation *observation);
 
 #endif

@@ -116,16 +116,10 @@ const struct policy policy_table[POLICY_COUNT] = {
                             .help = MESSAGE_POLICY_REPORT_PATH_HELP},
 };
 
-void policies_set_defaults(struct policies *policies)
-{
-    *policies = (struct policies){0};
-    for (size_t i = 0; i < POLICY_COUNT; i++)
-        policies->settings[i].number = policy_table[i].standard;
-}
-
 uint32_t policies_number(const struct policies *policies, enum policy_id id)
 {
-    return policies->settings[id].number;
+    const struct policy_setting *setting = &policies->settings[id];
+    return setting->state == POLICY_UNSET ? policy_table[id].standard : setting->number;
 }
 
 bool policies_decide(const struct policies *policies, enum policy_id id)
@@ -139,6 +133,21 @@ uint32_t policies_level(const struct policies *policies, uint32_t asked)
     if (level->state == POLICY_SET || (level->state == POLICY_UNUSABLE && asked != 0))
         return level->number;
     return asked;
+}
+
+static bool texts_equal(const char *a, const char *b)
+{
+    return a == NULL || b == NULL ? a == b : strcmp(a, b) == 0;
+}
+
+bool policies_equal(const struct policies *a, const struct policies *b)
+{
+    for (size_t id = 0; id < POLICY_COUNT; id++)
+        if (a->settings[id].state != b->settings[id].state ||
+            a->settings[id].number != b->settings[id].number ||
+            !texts_equal(a->settings[id].text, b->settings[id].text))
+            return false;
+    return true;
 }
 
 bool policies_exclude(const struct policies *policies, const char *profile)

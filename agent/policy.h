@@ -81,7 +81,7 @@ enum policy_state {
 struct policy_setting {
     enum policy_state state;
     enum registry_root root; /* where it is set or unusable */
-    uint32_t number;         /* what holds: as set, or the default, or the safe number */
+    uint32_t number;         /* as set, or the safe one; see policies_number */
     const char *text;        /* of a text that is set, UTF-8, variables not replaced; else NULL */
 };
 
@@ -107,7 +107,8 @@ struct policy_problem {
     error_code error; /* of an unreadable one */
 };
 
-/* All policies, as they hold for one run. The texts live in the arena of whoever read them. */
+/* All policies of one run; all zero: none is set. The texts live in the arena of whoever read
+ * them. */
 struct policies {
     struct policy_setting settings[POLICY_COUNT];
     const struct policy_entry *excluded_profiles; /* those of the computer and of the user */
@@ -115,10 +116,7 @@ struct policies {
     size_t problem_count;
 };
 
-/* No policy is set. */
-void policies_set_defaults(struct policies *policies);
-
-/* The number that holds. */
+/* The number that holds: as set, else the default; the safe one of a policy that is unusable. */
 uint32_t policies_number(const struct policies *policies, enum policy_id id);
 
 /* Is it the administrator who decides this: is the policy set, or unusable? */
@@ -128,6 +126,10 @@ bool policies_decide(const struct policies *policies, enum policy_id id);
  * of the policy if there is one. 0 when nobody asks. A policy that is unusable may have meant the
  * higher one, so nothing lower can then be asked for. */
 uint32_t policies_level(const struct policies *policies, uint32_t asked);
+
+/* Do the two say the same of every single policy? Lists, and what cannot be obeyed, do not count.
+ */
+bool policies_equal(const struct policies *a, const struct policies *b);
 
 /* Is the profile of this name left alone? */
 bool policies_exclude(const struct policies *policies, const char *profile);

@@ -225,7 +225,6 @@ error_code policies_read(struct registry *registry, enum policy_reach reach, str
                          struct policies *policies)
 {
     struct reading reading = {.arena = arena};
-    policies_set_defaults(&reading.policies);
     reading.last_problem = &reading.policies.problems;
     reading.last_entry = &reading.policies.excluded_profiles;
     error_code code = read_root(&reading, registry, REGISTRY_LOCAL_MACHINE);

@@ -3,6 +3,7 @@
 #include "agent/report.h"
 
 #include "agent/json_writer.h"
+#include "agent/policy_json.h"
 
 #include <stdio.h>
 
@@ -17,6 +18,7 @@ static const char *const finding_id_names[] = {
     [FINDING_SET_BY_POLICY] = "set_by_policy",
     [FINDING_UNREADABLE] = "unreadable",
     [FINDING_INTERRUPTED_FIX] = "interrupted_fix",
+    [FINDING_POLICY_PROBLEM] = "policy_problem",
 };
 
 static const char *const level_source_names[] = {
@@ -126,6 +128,7 @@ static void append_account(struct json_writer *json, const struct observation *o
     append_answer(json, "always_prompt", account_always_prompts(account));
     json_boolean(json, "policy", observation->policy.key != NULL);
     append_answer(json, "implicit_logon", account_implicit_logon(observation, account));
+    json_boolean(json, "excluded", account_is_excluded(observation, account));
     json_end_object(json);
 }
 
@@ -200,6 +203,7 @@ static const char *restart_answer_name(const struct restart_result *result)
         [RESTART_END_FAILED] = "failed",
         [RESTART_END_NOT_OFFERED] = NULL,
         [RESTART_END_NOBODY] = "no_desktop",
+        [RESTART_END_BY_POLICY] = "policy",
     };
     static const char *const offers[] = {
         [RESTART_OFFERED] = NULL,
@@ -226,6 +230,7 @@ void report_append_json(struct byte_buffer *out, const struct report *report)
     json_text(&json, "windows", report->windows.major != 0 ? version : NULL);
     json_text(&json, "verb", verb_names[report->options->verb]);
     append_level(&json, report);
+    policies_append_json(&json, &report->observation.policies);
 
     json_begin_array(&json, "accounts");
     for (size_t i = 0; i < report->observation.accounts.count; i++)

@@ -73,6 +73,8 @@ static message_id restart_message(const struct report *report)
         return restart_offer_reason(result->offer);
     case RESTART_END_NOBODY:
         return MESSAGE_RESTART_NOBODY;
+    case RESTART_END_BY_POLICY:
+        return MESSAGE_RESTART_BY_POLICY;
     }
     return 0;
 }

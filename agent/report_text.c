@@ -104,6 +104,10 @@ static void append_account(struct writing *writing, const struct exchange_accoun
         byte_buffer_append_text(&writing->first, word(writing, MESSAGE_ACCOUNT_DEFAULT));
     }
     const char *is_default = byte_buffer_text(&writing->first);
+    if (account_is_excluded(&writing->report->observation, account)) {
+        line(writing, MESSAGE_ACCOUNT_EXCLUDED, INSERT(profile, is_default));
+        return;
+    }
     switch (account_uses_rpc_over_http(account)) {
     case ANSWER_YES:
         line(writing, MESSAGE_ACCOUNT,
@@ -133,6 +137,12 @@ static void append_observation(struct writing *writing)
              level->source == LM_COMPATIBILITY_DEFAULT ? MESSAGE_LEVEL_DEFAULT
                                                        : MESSAGE_LEVEL_STORED,
              INSERT(number_text(writing, &writing->first, level->effective)));
+    const uint32_t asked = writing->report->options->level;
+    const uint32_t holds = policies_level(&writing->report->observation.policies, asked);
+    if (asked != 0 && holds != asked)
+        line(writing, MESSAGE_LEVEL_BY_POLICY,
+             INSERT(number_text(writing, &writing->first, holds),
+                    number_text(writing, &writing->second, asked)));
 }
 
 static message_id level_message(const struct writing *writing, const struct finding *finding)
@@ -167,6 +177,19 @@ static message_id unreadable_message(const struct writing *writing, const struct
     return messages[finding->part];
 }
 
+static message_id policy_message(const struct policy_problem *problem)
+{
+    switch (problem->kind) {
+    case POLICY_PROBLEM_MALFORMED:
+        return MESSAGE_POLICY_MALFORMED;
+    case POLICY_PROBLEM_UNKNOWN:
+        return MESSAGE_POLICY_UNKNOWN;
+    case POLICY_PROBLEM_UNREADABLE:
+        break;
+    }
+    return MESSAGE_POLICY_UNREADABLE;
+}
+
 static message_id finding_message(const struct writing *writing, const struct finding *finding)
 {
     static const message_id messages[] = {
@@ -183,6 +206,8 @@ static message_id finding_message(const struct writing *writing, const struct fi
         return level_message(writing, finding);
     if (finding->id == FINDING_UNREADABLE)
         return unreadable_message(writing, finding);
+    if (finding->id == FINDING_POLICY_PROBLEM)
+        return policy_message(finding->problem);
     return messages[finding->id];
 }
 
@@ -193,7 +218,7 @@ static void append_finding_text(struct writing *writing, const struct finding *f
     const bool problem = finding->severity == SEVERITY_PROBLEM;
     struct byte_buffer sentence = {0};
 
-    if (finding->id == FINDING_UNREADABLE)
+    if (finding->id == FINDING_UNREADABLE || finding->id == FINDING_POLICY_PROBLEM)
         message_append(&sentence, writing->messages, finding_message(writing, finding),
                        INSERT(error_text(writing, &writing->first, finding->error)));
     else
@@ -235,6 +260,10 @@ static void append_remedy(struct writing *writing, const struct finding *finding
     }
     if (finding->remedy == REMEDY_NONE)
         return;
+    if (finding->policy != NULL && finding->blocked_by == BLOCKED_BY_POLICY) {
+        indented(writing, 2, MESSAGE_BLOCKED_BY_OWN_POLICY, INSERT(finding->policy->name));
+        return;
+    }
     if (finding->blocked_by != BLOCKED_BY_NOTHING) {
         indented(writing, 2, blocked[finding->blocked_by], NO_INSERTIONS);
         return;

@@ -5,15 +5,20 @@ void restart_question_init(struct restart_question *question, struct desktop *de
     *question = (struct restart_question){.desktop = desktop};
 }
 
+static bool may_ask(const struct examination *now)
+{
+    return policies_number(&now->run.report.observation.policies, POLICY_RESTART) != 0;
+}
+
 static bool may_ask_outlook(const struct examination *now)
 {
-    return now->outlook_runs && now->pending.outlook;
+    return may_ask(now) && now->outlook_runs && now->pending.outlook;
 }
 
 /* Where it may not, the window says why. */
 static bool may_ask_windows(struct restart_question *question, const struct examination *now)
 {
-    return now->pending.windows &&
+    return may_ask(now) && now->pending.windows &&
            question->desktop->restart_offer(question->desktop) == RESTART_OFFERED;
 }
 

@@ -17,6 +17,7 @@ enum restart_answer restart_answer_of(enum restart_end end)
     case RESTART_END_NOT_CLOSED:
     case RESTART_END_NOT_OFFERED:
     case RESTART_END_NOBODY:
+    case RESTART_END_BY_POLICY:
         break;
     }
     return RESTART_ANSWER_LATER;

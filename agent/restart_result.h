@@ -28,6 +28,7 @@ enum restart_end {
     RESTART_END_FAILED,      /* Windows could not be restarted, or nobody asked: see the code */
     RESTART_END_NOT_OFFERED, /* Windows: see the offer */
     RESTART_END_NOBODY,      /* there is no desktop on which somebody could be asked */
+    RESTART_END_BY_POLICY,   /* the administrator has set that nothing is restarted */
 };
 
 /* The same for somebody who only has to know whether the restart is still due. */

@@ -20,9 +20,12 @@ error_code run_examine(struct run *run)
         .insecure = options->insecure,
     };
     struct report *report = &run->report;
+    /* The elevated helper is one of those who ask for the machine half alone. */
+    const enum policy_reach reach =
+        options->scope == SCOPE_MACHINE ? POLICIES_OF_COMPUTER : POLICIES_OF_COMPUTER_AND_USER;
     struct remediation remediation;
 
-    error_code code = observation_read(run->registry, &report->windows, options->profile,
+    error_code code = observation_read(run->registry, &report->windows, options->profile, reach,
                                        &run->arena, &report->observation);
     if (code == CODE_SUCCESS && options->from != NULL)
         code = exported_registry_note_gaps(run->registry, report, &report->observation);

@@ -14,6 +14,10 @@ void run_restart(struct run *run)
         return;
     if (outcome->failed)
         return; /* nobody is to lose his windows for half a fix */
+    if (policies_number(&run->report.observation.policies, POLICY_RESTART) == 0) {
+        result->end = RESTART_END_BY_POLICY;
+        return;
+    }
 
     /* With Windows, Outlook is restarted too. */
     *result =
@@ -40,6 +44,7 @@ void run_restart(struct run *run)
     case RESTART_END_FAILED:
     case RESTART_END_NOT_OFFERED:
     case RESTART_END_NOBODY:
+    case RESTART_END_BY_POLICY:
         break; /* it is still due */
     }
 }

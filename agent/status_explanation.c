@@ -94,6 +94,8 @@ static message_id unreadable_message(enum unreadable_part part)
 
 static message_id basic_message(const struct report *report, const struct finding *finding)
 {
+    if (finding->policy != NULL)
+        return MESSAGE_WHY_BASIC_NOT_ALLOWED;
     if (finding->blocked_by == BLOCKED_BY_POLICY)
         return report->observation.policy.error == CODE_SUCCESS
                    ? MESSAGE_WHY_BASIC_BY_POLICY
@@ -103,6 +105,8 @@ static message_id basic_message(const struct report *report, const struct findin
 
 static message_id level_message(const struct report *report, const struct finding *finding)
 {
+    if (finding->policy != NULL)
+        return MESSAGE_WHY_LEVEL_NOT_ALLOWED;
     if (finding->blocked_by == BLOCKED_BY_POLICY)
         return MESSAGE_WHY_LEVEL_BY_POLICY;
     if (finding->severity == SEVERITY_ADVICE)
@@ -130,6 +134,8 @@ static message_id finding_message(const struct report *report, const struct find
     case FINDING_NO_SSL:
         return MESSAGE_WHY_NO_SSL;
     case FINDING_ALWAYS_PROMPT:
+        if (finding->policy != NULL)
+            return MESSAGE_WHY_ALWAYS_PROMPT_NOT_ALLOWED;
         return finding_can_be_mended(finding) ? MESSAGE_WHY_ALWAYS_PROMPT_MENDED
                                               : MESSAGE_WHY_ALWAYS_PROMPT;
     case FINDING_SET_BY_POLICY:
@@ -138,6 +144,8 @@ static message_id finding_message(const struct report *report, const struct find
         return unreadable_message(finding->part);
     case FINDING_INTERRUPTED_FIX:
         return MESSAGE_WHY_INTERRUPTED;
+    case FINDING_POLICY_PROBLEM:
+        return MESSAGE_WHY_POLICY_PROBLEM;
     }
     return MESSAGE_UNKNOWN;
 }
@@ -174,6 +182,24 @@ static void say(struct paragraphs *paragraphs, message_id id, struct insertions 
     message_append(&paragraphs->out, paragraphs->text->host->messages, id, insertions);
 }
 
+/* "AllowFix, Level": those that cannot be obeyed as they stand; a key that cannot be read is named
+ * by its path. */
+static const char *policy_problem_names(struct view_text *text, const struct report *report)
+{
+    struct byte_buffer names = {0};
+    for (const struct policy_problem *problem = report->observation.policies.problems;
+         problem != NULL; problem = problem->next) {
+        if (names.size > 0)
+            byte_buffer_append_text(&names, ", ");
+        if (problem->name == NULL) {
+            byte_buffer_append_text(&names, registry_root_name(problem->root));
+            byte_buffer_append_byte(&names, '\\');
+        }
+        byte_buffer_append_text(&names, problem->name != NULL ? problem->name : problem->key);
+    }
+    return view_keep(text, &names);
+}
+
 static void say_finding(struct paragraphs *paragraphs, const struct report *report,
                         const struct finding *finding)
 {
@@ -185,10 +211,15 @@ static void say_finding(struct paragraphs *paragraphs, const struct report *repo
         return;
     if (finding->id == FINDING_UNREADABLE)
         say(paragraphs, id, INSERT(view_error(text, finding->error)));
+    else if (finding->policy != NULL && finding->id != FINDING_LM_LEVEL_TOO_LOW)
+        say(paragraphs, id, INSERT(finding->policy->name));
     else if (finding->id == FINDING_LM_LEVEL_TOO_LOW)
         say(paragraphs, id,
             INSERT(view_number(text, report->observation.level.effective),
-                   view_number(text, report->diagnosis.target_level)));
+                   finding->policy != NULL ? finding->policy->name
+                                           : view_number(text, report->diagnosis.target_level)));
+    else if (finding->id == FINDING_POLICY_PROBLEM)
+        say(paragraphs, id, INSERT(policy_problem_names(text, report)));
     else
         say(paragraphs, id, NO_INSERTIONS);
 }

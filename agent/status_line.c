@@ -63,6 +63,27 @@ static void append_activity(struct byte_buffer *out, struct view_text *text,
     }
 }
 
+/* What could be done here, if the administrator had not set otherwise. */
+static void append_forbidden(struct byte_buffer *out, struct view_text *text,
+                             const struct status_facts *facts)
+{
+    const struct report *report = facts->report;
+    const struct policies *policies = &report->observation.policies;
+    const bool changes_level = report->halves[REGISTRY_LOCAL_MACHINE].changes.count > 0;
+    const bool fixes = planned_changes_include(report, REGISTRY_CURRENT_USER) ||
+                       planned_changes_include(report, REGISTRY_LOCAL_MACHINE);
+    if (fixes && policies_number(policies, POLICY_ALLOW_FIX) == 0)
+        append(out, view_word(text, MESSAGE_FIX_BY_ADMINISTRATOR));
+    else if (changes_level && policies_decide(policies, POLICY_LEVEL))
+        append(out, view_word(text, MESSAGE_LEVEL_CHOICE_BY_ADMINISTRATOR));
+    if ((facts->can_undo[REGISTRY_CURRENT_USER] || facts->can_undo[REGISTRY_LOCAL_MACHINE]) &&
+        policies_number(policies, POLICY_ALLOW_UNDO) == 0)
+        append(out, view_word(text, MESSAGE_UNDO_BY_ADMINISTRATOR));
+    if ((facts->pending->outlook || facts->pending->windows) &&
+        policies_number(policies, POLICY_RESTART) == 0)
+        append(out, view_word(text, MESSAGE_RESTART_BY_POLICY));
+}
+
 const char *status_line(struct view_text *text, const struct status_facts *facts)
 {
     struct byte_buffer out = {0};
@@ -73,5 +94,6 @@ const char *status_line(struct view_text *text, const struct status_facts *facts
         append(&out, view_word(text, MESSAGE_RESTART_WINDOWS_TOO));
     else if (facts->pending->outlook && !said)
         append(&out, view_word(text, MESSAGE_RESTART_OUTLOOK_TOO));
+    append_forbidden(&out, text, facts);
     return view_keep(text, &out);
 }

@@ -38,9 +38,12 @@ static void view_levels(struct status_view *view, const struct view_text *text,
     view->level_choices[0] = view_word(text, MESSAGE_WINDOW_LEVEL_3);
     view->level_choices[1] = view_word(text, MESSAGE_WINDOW_LEVEL_2);
     view->level_choice_visible = facts->report->halves[REGISTRY_LOCAL_MACHINE].changes.count > 0;
-    view->level_choice_enabled =
-        view->level_choice_visible && facts->activity != ACTIVITY_WAITING_FOR_RIGHTS;
-    view->chosen_level = facts->chosen_level;
+    const struct policies *policies = &facts->report->observation.policies;
+    const bool by_policy = policies_decide(policies, POLICY_LEVEL);
+    view->level_choice_enabled = view->level_choice_visible && !by_policy &&
+                                 policies_number(policies, POLICY_ALLOW_FIX) != 0 &&
+                                 facts->activity != ACTIVITY_WAITING_FOR_RIGHTS;
+    view->chosen_level = by_policy ? facts->report->diagnosis.target_level : facts->chosen_level;
 }
 
 static void view_buttons(struct status_view *view, const struct view_text *text,
@@ -52,24 +55,25 @@ static void view_buttons(struct status_view *view, const struct view_text *text,
     const bool fixes = fixes_machine || planned_changes_include(report, REGISTRY_CURRENT_USER);
     const bool undoes_machine = facts->can_undo[REGISTRY_LOCAL_MACHINE];
     const bool undoes = undoes_machine || facts->can_undo[REGISTRY_CURRENT_USER];
+    const struct policies *policies = &report->observation.policies;
 
     view->fix = (struct button_view){
         .label = view_word(text, MESSAGE_BUTTON_FIX),
         .visible = true,
-        .enabled = fixes && !at_work,
+        .enabled = fixes && !at_work && policies_number(policies, POLICY_ALLOW_FIX) != 0,
         .shield = fixes_machine && facts->machine_needs_rights,
     };
     view->undo = (struct button_view){
         .label = view_word(text, MESSAGE_BUTTON_UNDO),
         .visible = true,
-        .enabled = undoes && !at_work,
+        .enabled = undoes && !at_work && policies_number(policies, POLICY_ALLOW_UNDO) != 0,
         .shield = undoes_machine && facts->machine_needs_rights,
     };
     view->restart = (struct button_view){
         .label = view_word(text, facts->pending->windows ? MESSAGE_BUTTON_RESTART_WINDOWS
                                                          : MESSAGE_BUTTON_RESTART_OUTLOOK),
         .visible = facts->pending->windows || facts->pending->outlook,
-        .enabled = !at_work,
+        .enabled = !at_work && policies_number(policies, POLICY_RESTART) != 0,
     };
     view->copy = (struct button_view){view_word(text, MESSAGE_BUTTON_COPY), true, true, false};
     view->close = (struct button_view){view_word(text, MESSAGE_BUTTON_CLOSE), true, true, false};

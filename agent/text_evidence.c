@@ -132,6 +132,16 @@ static void append_unreadable(struct byte_buffer *out, const struct message_sour
     }
 }
 
+static void append_policy(struct byte_buffer *out, const struct policy_problem *problem)
+{
+    append_path(out, problem->root, problem->key);
+    if (problem->name != NULL) {
+        byte_buffer_append_byte(out, '\\');
+        byte_buffer_append_text(out, problem->name);
+    }
+    byte_buffer_append_byte(out, '\n');
+}
+
 void evidence_append(struct byte_buffer *out, const struct message_source *messages,
                      const struct observation *observation, const struct finding *finding)
 {
@@ -160,6 +170,9 @@ void evidence_append(struct byte_buffer *out, const struct message_source *messa
         break;
     case FINDING_INTERRUPTED_FIX:
         append_key(out, finding->half, UNDO_RECORDS_KEY);
+        break;
+    case FINDING_POLICY_PROBLEM:
+        append_policy(out, finding->problem);
         break;
     case FINDING_UNREADABLE:
         append_unreadable(out, messages, observation, finding);

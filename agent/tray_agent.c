@@ -3,6 +3,7 @@
 #include "agent/agent_fix.h"
 #include "agent/agent_menu.h"
 #include "agent/agent_notice.h"
+#include "agent/agent_policy.h"
 #include "agent/agent_window.h"
 #include "agent/autostart.h"
 #include "agent/change_gathering.h"
@@ -65,14 +66,20 @@ void tray_agent_free(struct tray_agent *agent)
     free(agent);
 }
 
+/* As they were at the last look; none before. */
+static const struct policies *policies_of(const struct tray_agent *agent)
+{
+    return &agent->now.run.report.observation.policies;
+}
+
 static void show_icon(struct tray_agent *agent)
 {
     const struct examination *now = &agent->now;
     const struct message_source *messages = agent->host->messages;
     struct byte_buffer tip = {0};
     /* A notice needs its icon, also where there would be none. */
-    const bool wanted = now->state != TRAY_FINE || agent->settings.values[SETTING_SHOW_ICON] != 0 ||
-                        agent->notice.is_answer;
+    const bool wanted = agent_policy_shows_icon(policies_of(agent), &agent->settings,
+                                                now->state != TRAY_FINE || agent->notice.is_answer);
     if (!wanted || agent->has_left) {
         tray_icon_hide(&agent->icon);
         return;
@@ -126,7 +133,8 @@ static void update_window(struct tray_agent *agent)
 static void consider_notice(struct tray_agent *agent, enum occasion occasion)
 {
     enum notice_audience audience = AUDIENCE_NONE;
-    if (agent->settings.values[SETTING_NOTIFY] == 0 || agent->fix.is_waiting)
+    agent->notice.plan.limits = agent_policy_notice_limits(policies_of(agent));
+    if (!agent_policy_notifies(policies_of(agent), &agent->settings) || agent->fix.is_waiting)
         audience = AUDIENCE_SPARED;
     else if (occasion == OCCASION_USER || agent->desktop->window_is_open(agent->desktop))
         audience = AUDIENCE_WATCHES;
@@ -251,7 +259,8 @@ static void begin(struct tray_agent *agent, enum verb verb)
     }
     forget_activity(agent);
     examine(agent, OCCASION_USER); /* what is fixed is what there is now */
-    if (agent->now.error == CODE_SUCCESS) {
+    const enum policy_id allowed = verb == VERB_FIX ? POLICY_ALLOW_FIX : POLICY_ALLOW_UNDO;
+    if (agent->now.error == CODE_SUCCESS && policies_number(policies_of(agent), allowed) != 0) {
         agent_fix_begin(&agent->fix, verb, agent->level, &agent->now, arguments);
         examine(agent, OCCASION_USER);
         if (!agent->fix.is_waiting)
@@ -295,25 +304,14 @@ void tray_agent_restart_answered(struct tray_agent *agent, enum restart what,
 
 static void toggle_start_with_windows(struct tray_agent *agent)
 {
-    struct registry *registry = agent->host->registry;
-    const char *path = agent->desktop->program_path;
-    enum autostart autostart = AUTOSTART_OFF;
-    error_code code = autostart_read(registry, path, &autostart);
-    if (code == CODE_SUCCESS && autostart == AUTOSTART_ON)
-        code = autostart_clear(registry);
-    else if (code == CODE_SUCCESS && autostart != AUTOSTART_BY_ADMINISTRATOR)
-        code = autostart_set(registry, path);
+    const error_code code = autostart_toggle(agent->host->registry, agent->desktop->program_path);
     if (code != CODE_SUCCESS)
         remark_error(agent, MESSAGE_REMARK_NOT_STORED, code);
 }
 
 static void toggle_dismissed(struct tray_agent *agent)
 {
-    struct agent_notice *notice = &agent->notice;
-    const bool dismissed = notice_plan_is_dismissed(&notice->plan, &notice->subjects);
-    if (!dismissed)
-        agent_notice_withdraw(notice);
-    error_code code = notice_plan_dismiss(&notice->plan, &notice->subjects, !dismissed);
+    const error_code code = agent_notice_toggle_dismissed(&agent->notice);
     if (code != CODE_SUCCESS)
         remark_error(agent, MESSAGE_REMARK_NOT_STORED, code);
 }
@@ -497,5 +495,6 @@ size_t tray_agent_menu(struct tray_agent *agent, struct menu_item items[MENU_ITE
     }
     facts.autostart_known = autostart_read(agent->host->registry, agent->desktop->program_path,
                                            &facts.autostart) == CODE_SUCCESS;
+    agent_menu_forbid(&facts, policies_of(agent));
     return agent_menu_make(&facts, agent->host->messages, items);
 }

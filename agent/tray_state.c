@@ -4,7 +4,7 @@
 static bool is_blocked_by_known_policy(const struct report *report, const struct finding *finding)
 {
     return finding->blocked_by == BLOCKED_BY_POLICY &&
-           (finding->half == REGISTRY_LOCAL_MACHINE ||
+           (finding->policy != NULL || finding->half == REGISTRY_LOCAL_MACHINE ||
             report->observation.policy.error == CODE_SUCCESS);
 }
 
@@ -25,6 +25,7 @@ enum tray_state tray_state_of_finding(const struct report *report, const struct 
     case FINDING_NO_SSL:
     case FINDING_ALWAYS_PROMPT:
     case FINDING_INTERRUPTED_FIX:
+    case FINDING_POLICY_PROBLEM:
         break;
     }
     if (is_blocked_by_known_policy(report, finding))

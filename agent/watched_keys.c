@@ -1,5 +1,6 @@
 #include "agent/watched_keys.h"
 
+#include "agent/policy.h"
 #include "agent/restart_pending.h"
 #include "agent/settings.h"
 #include "outlookprofile/account_list.h"
@@ -14,6 +15,8 @@ const struct registry_watch_target watched_keys[WATCHED_KEY_COUNT] = {
     {REGISTRY_CURRENT_USER, OUTLOOK_2003_POLICY_KEY, false},
     {REGISTRY_LOCAL_MACHINE, LM_COMPATIBILITY_KEY, false},
     {REGISTRY_CURRENT_USER, SETTINGS_KEY, false},
+    {REGISTRY_LOCAL_MACHINE, POLICIES_KEY, true},
+    {REGISTRY_CURRENT_USER, POLICIES_KEY, true},
     /* A script may have made or taken back a fix. */
     {REGISTRY_CURRENT_USER, UNDO_RECORDS_KEY, true},
     {REGISTRY_LOCAL_MACHINE, UNDO_RECORDS_KEY, true},

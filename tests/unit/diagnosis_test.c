@@ -143,9 +143,10 @@ static void judge(struct judged *judged)
 {
     const struct windows_version windows = {.major = 5, .minor = 1};
     const struct diagnosis_request request = {.scope = SCOPE_ALL};
-    ck_assert_uint_eq(
-        observation_read(judged->registry, &windows, NULL, &judged->arena, &judged->observation),
-        CODE_SUCCESS);
+    ck_assert_uint_eq(observation_read(judged->registry, &windows, NULL,
+                                       POLICIES_OF_COMPUTER_AND_USER, &judged->arena,
+                                       &judged->observation),
+                      CODE_SUCCESS);
     ck_assert_uint_eq(diagnose(&judged->observation, &request, &judged->arena, &judged->diagnosis),
                       CODE_SUCCESS);
 }

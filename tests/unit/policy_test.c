@@ -7,7 +7,7 @@ static struct policies policies;
 
 static void set_up(void)
 {
-    policies_set_defaults(&policies);
+    memset(&policies, 0, sizeof policies);
 }
 
 static void set(enum policy_id id, enum policy_state state, uint32_t number)
@@ -75,6 +75,24 @@ START_TEST(the_level_of_the_policy_wins)
 }
 END_TEST
 
+START_TEST(every_difference_counts)
+{
+    for (size_t i = 0; i < POLICY_COUNT; i++) {
+        struct policies other = policies;
+        ck_assert(policies_equal(&policies, &other));
+        other.settings[i].state = POLICY_SET;
+        ck_assert(!policies_equal(&policies, &other));
+        other.settings[i] = policies.settings[i];
+        other.settings[i].number++;
+        ck_assert(!policies_equal(&policies, &other));
+        other.settings[i] = policies.settings[i];
+        other.settings[i].text = "a";
+        ck_assert(!policies_equal(&policies, &other));
+        ck_assert(!policies_equal(&other, &policies));
+    }
+}
+END_TEST
+
 Suite *policy_suite(void);
 
 Suite *policy_suite(void)
@@ -85,6 +103,7 @@ Suite *policy_suite(void)
     tcase_add_test(tests, every_row_of_the_table_is_whole);
     tcase_add_test(tests, nothing_is_decided_until_it_is_set);
     tcase_add_test(tests, the_level_of_the_policy_wins);
+    tcase_add_test(tests, every_difference_counts);
     suite_add_tcase(suite, tests);
     return suite;
 }

@@ -133,9 +133,10 @@ static void plan(struct planned *planned, const struct diagnosis_request *reques
     const struct windows_version windows = {.major = 5, .minor = 1};
     struct observation observation;
     struct diagnosis diagnosis;
-    ck_assert_uint_eq(
-        observation_read(planned->registry, &windows, NULL, &planned->arena, &observation),
-        CODE_SUCCESS);
+    ck_assert_uint_eq(observation_read(planned->registry, &windows, NULL,
+                                       POLICIES_OF_COMPUTER_AND_USER, &planned->arena,
+                                       &observation),
+                      CODE_SUCCESS);
     ck_assert_uint_eq(diagnose(&observation, request, &planned->arena, &diagnosis), CODE_SUCCESS);
     ck_assert_uint_eq(remediate(&observation, &diagnosis, &planned->arena, &planned->plan),
                       CODE_SUCCESS);

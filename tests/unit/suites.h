@@ -31,6 +31,8 @@
     SUITE(settings)                                                                                \
     SUITE(policy)                                                                                  \
     SUITE(policy_reading)                                                                          \
+    SUITE(command_policy)                                                                          \
+    SUITE(tray_agent_policy)                                                                       \
     SUITE(autostart)                                                                               \
     SUITE(exit_code)                                                                               \
     SUITE(status_view)                                                                             \

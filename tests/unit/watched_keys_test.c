@@ -34,6 +34,9 @@ START_TEST(whatever_an_examination_reads_is_watched)
     for (int root = REGISTRY_CURRENT_USER; root <= REGISTRY_LOCAL_MACHINE; root++) {
         ck_assert(is_watched((enum registry_root)root, "Software\\PromptFix\\Undo\\1"));
         ck_assert(is_watched((enum registry_root)root, RESTART_PENDING_KEY));
+        ck_assert(is_watched((enum registry_root)root, "Software\\Policies\\PromptFix"));
+        ck_assert(is_watched((enum registry_root)root,
+                             "Software\\Policies\\PromptFix\\ExcludedProfiles"));
     }
 }
 END_TEST
