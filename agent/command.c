@@ -5,6 +5,8 @@
 #include "agent/run.h"
 #include "agent/run_report.h"
 #include "agent/text_evidence.h"
+#include "registry/reg_file_reader.h"
+#include "registry/registry_name.h"
 
 #include <string.h>
 
@@ -89,6 +91,18 @@ static void complain_of_bad_lines(struct host *host, const struct report *report
     byte_buffer_done(&number);
 }
 
+static void complain_of_input(struct host *host, const char *path, error_code code)
+{
+    struct byte_buffer limit = {0};
+    if (code != CODE_FILE_TOO_LARGE) {
+        complain_of_file(host, MESSAGE_FILE_CANNOT_READ, path, code);
+        return;
+    }
+    byte_buffer_append_format(&limit, "%zu", REG_FILE_SIZE_LIMIT / ((size_t)1024 * 1024));
+    complain(host, MESSAGE_FILE_TOO_LARGE, INSERT(path, byte_buffer_text(&limit)));
+    byte_buffer_done(&limit);
+}
+
 /* Reads the /from file. False when the run ends here. */
 static bool read_exported(struct run *run, struct memory_registry *memory)
 {
@@ -97,7 +111,7 @@ static bool read_exported(struct run *run, struct memory_registry *memory)
     error_code code = exported_registry_read(host, options, memory, &run->report);
     complain_of_bad_lines(host, &run->report);
     if (code != CODE_SUCCESS && run->report.bad_line_count == 0)
-        complain_of_file(host, MESSAGE_FILE_CANNOT_READ, options->from, code);
+        complain_of_input(host, options->from, code);
     if (code == CODE_SUCCESS && options->verb == VERB_FIX && run->report.bad_line_count > 0) {
         complain(host, MESSAGE_FILE_REFUSED, INSERT(options->from));
         code = CODE_INVALID_DATA;
@@ -223,6 +237,12 @@ static enum exit_code run_on_registry(struct host *host, const struct options *o
     return exit_code;
 }
 
+/* The same name is the same file also where the host cannot tell. */
+static bool is_same_file(struct host *host, const char *a, const char *b)
+{
+    return registry_names_equal(a, strlen(a), b, strlen(b)) || host->is_same_file(host, a, b);
+}
+
 enum exit_code command_run(struct host *host, int count, const char *const *arguments)
 {
     struct options options = {0};
@@ -231,7 +251,7 @@ enum exit_code command_run(struct host *host, int count, const char *const *argu
         return refuse_command_line(host, &error);
     const char *const written[] = {options.out, options.report, options.log};
     for (size_t i = 0; options.from != NULL && i < sizeof written / sizeof written[0]; i++) {
-        if (written[i] != NULL && host->is_same_file(host, options.from, written[i])) {
+        if (written[i] != NULL && is_same_file(host, options.from, written[i])) {
             error = (struct options_error){MESSAGE_USAGE_SAME_FILE, written[i], NULL};
             return refuse_command_line(host, &error);
         }

@@ -354,6 +354,17 @@ static void append_recovery(struct writing *writing, const struct half_report *h
     }
 }
 
+/* There is more to change than one run changes. */
+static void append_limit(struct writing *writing, const struct half_report *half, const char *name)
+{
+    begin_anew(writing, &writing->first);
+    byte_buffer_append_format(&writing->first, "%zu", half->changes.count);
+    begin_anew(writing, &writing->second);
+    byte_buffer_append_format(&writing->second, "%d", CHANGE_SET_LIMIT);
+    line(writing, MESSAGE_HALF_TOO_MANY,
+         INSERT(name, byte_buffer_text(&writing->first), byte_buffer_text(&writing->second)));
+}
+
 /* Why the changes of a half were not made. */
 static void append_failure(struct writing *writing, const struct half_report *half,
                            const char *name)
@@ -378,7 +389,10 @@ static void append_failure(struct writing *writing, const struct half_report *ha
         line(writing, MESSAGE_HALF_STALE, INSERT(name, place));
         break;
     case CHANGE_SET_ROLLED_BACK:
-        line(writing, MESSAGE_HALF_ROLLED_BACK, INSERT(name, place, reason));
+        if (result->code == CODE_IMPLEMENTATION_LIMIT)
+            append_limit(writing, half, name);
+        else
+            line(writing, MESSAGE_HALF_ROLLED_BACK, INSERT(name, place, reason));
         break;
     case CHANGE_SET_TORN:
         line(writing, MESSAGE_HALF_TORN, INSERT(name, place, reason));

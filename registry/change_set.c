@@ -48,6 +48,8 @@ struct change_result change_set_apply(struct registry *registry, struct change_s
 
     if (set->count == 0)
         return (struct change_result){.outcome = CHANGE_SET_DONE};
+    if (set->count > CHANGE_SET_LIMIT)
+        return failed_at(CHANGE_SET_ROLLED_BACK, CODE_IMPLEMENTATION_LIMIT, NULL);
     error_code code = write_steps_init(&steps, set->count);
     if (code != CODE_SUCCESS)
         return failed_at(CHANGE_SET_ROLLED_BACK, code, NULL);

@@ -13,6 +13,9 @@
 #include "registry/arena.h"
 #include "registry/stored_data.h"
 
+/* More changes than any fix makes; a record that says that it holds more is damaged. */
+enum { CHANGE_SET_LIMIT = 65536 };
+
 enum change_state {
     CHANGE_PLANNED,     /* not carried out, or not needed any more */
     CHANGE_APPLIED,     /* written and read back */
@@ -54,8 +57,10 @@ struct change_result {
 };
 
 /* Which changes an undo record may hold. A record is only as trustworthy as the hive it lies in:
- * values outside what PromptFix writes are not restored from it (the record counts as damaged). */
-typedef bool change_permitted_function(enum registry_root root, const char *key, const char *name);
+ * what PromptFix would not have written itself, where and from what to what, is not restored from
+ * it (the record counts as damaged). */
+typedef bool change_permitted_function(enum registry_root root,
+                                       const struct registry_change *change);
 
 /* Who has something else to do for a half whose values were changed. `made` is called when the
  * values are written and read back, but while the record does not yet say so: whoever is ended
@@ -67,8 +72,9 @@ struct change_observer {
 };
 
 /* Applies a change set and sets each change's state. `time` and `program` are kept in the record
- * for people who read it. An empty set is CHANGE_SET_DONE and writes nothing. `observer` may be
- * NULL, here and below. */
+ * for people who read it. An empty set is CHANGE_SET_DONE and writes nothing; one of more than
+ * CHANGE_SET_LIMIT changes is CHANGE_SET_ROLLED_BACK with CODE_IMPLEMENTATION_LIMIT and writes
+ * nothing. `observer` may be NULL, here and below. */
 struct change_result change_set_apply(struct registry *registry, struct change_set *set,
                                       const char *time, const char *program,
                                       struct change_observer *observer);

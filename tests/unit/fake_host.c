@@ -30,6 +30,29 @@ static void now(struct host *host, char time[TIME_SIZE])
     memcpy(time, "2026-11-22T10:00:00Z", TIME_SIZE);
 }
 
+/* What each function that can fail begins with. */
+static error_code begin_call(struct fake_host *fake, bool is_for_file)
+{
+    fake->call_count++;
+    fake->file_call_count += is_for_file;
+    if (fake->failing_call == 0)
+        return CODE_SUCCESS;
+    if (fake->failing_call > 1) {
+        fake->failing_call--;
+        return CODE_SUCCESS;
+    }
+    if (!fake->fails_from_then_on)
+        fake->failing_call = 0;
+    return fake->failing_code;
+}
+
+void fake_host_fail(struct fake_host *fake, size_t call, error_code code, bool from_then_on)
+{
+    fake->failing_call = call;
+    fake->failing_code = code;
+    fake->fails_from_then_on = from_then_on;
+}
+
 static error_code append_name(struct byte_buffer *name, const char *text)
 {
     if (text == NULL)
@@ -42,12 +65,14 @@ static error_code append_name(struct byte_buffer *name, const char *text)
 
 static error_code append_computer(struct host *host, struct byte_buffer *name)
 {
-    return append_name(name, fake_of(host)->computer);
+    const error_code code = begin_call(fake_of(host), false);
+    return code == CODE_SUCCESS ? append_name(name, fake_of(host)->computer) : code;
 }
 
 static error_code append_user(struct host *host, struct byte_buffer *name)
 {
-    return append_name(name, fake_of(host)->user);
+    const error_code code = begin_call(fake_of(host), false);
+    return code == CODE_SUCCESS ? append_name(name, fake_of(host)->user) : code;
 }
 
 static void append_error_text(struct host *host, error_code code, struct byte_buffer *text)
@@ -112,6 +137,9 @@ static error_code read_file(struct host *host, const char *path, size_t limit,
 {
     struct fake_host *fake = fake_of(host);
     const struct byte_buffer *file = fake_host_file(fake, path);
+    const error_code code = begin_call(fake, true);
+    if (code != CODE_SUCCESS)
+        return code;
     if (fake->read_error != CODE_SUCCESS)
         return fake->read_error;
     if (file == NULL)
@@ -129,6 +157,9 @@ static error_code add_to_file(struct host *host, const char *path, const void *b
                               bool from_start)
 {
     struct fake_host *fake = fake_of(host);
+    const error_code code = begin_call(fake, true);
+    if (code != CODE_SUCCESS)
+        return code;
     if (fake->write_error != CODE_SUCCESS)
         return fake->write_error;
     struct byte_buffer *file = make_file(fake, path);
@@ -165,7 +196,8 @@ static enum exit_code run_agent(struct host *host)
 
 static bool is_same_file(struct host *host, const char *a, const char *b)
 {
-    return fake_host_file(fake_of(host), a) != NULL && same_path(a, b);
+    return begin_call(fake_of(host), true) == CODE_SUCCESS &&
+           fake_host_file(fake_of(host), a) != NULL && same_path(a, b);
 }
 
 static struct restart_result restart(struct host *host, enum restart what, enum restart_mode mode)

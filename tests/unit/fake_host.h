@@ -32,6 +32,11 @@ struct fake_host {
     size_t agent_runs;    /* how often the tray agent was started */
     const char *computer; /* NULL: cannot be told */
     const char *user;
+    size_t call_count;      /* of the functions that can fail, and of those for files among them */
+    size_t file_call_count;
+    size_t failing_call; /* counted down: see fake_host_fail */
+    error_code failing_code;
+    bool fails_from_then_on;
     error_code read_error; /* what the file functions answer, if not success */
     error_code write_error;
     struct restart_result restart_result; /* what comes of a restart, and the last one asked for */
@@ -47,6 +52,11 @@ void fake_host_init(struct fake_host *fake);
 
 /* Also checks that no key was left open. */
 void fake_host_done(struct fake_host *fake);
+
+/* Fails call number `call` (from 1 from now on) of the host's functions that can fail: computer,
+ * user, and all for files; with `from_then_on` every later one too. What only answers yes or no
+ * says no. `call` 0 ends it. */
+void fake_host_fail(struct fake_host *fake, size_t call, error_code code, bool from_then_on);
 
 /* Runs one command line on the host; what earlier runs have printed is forgotten. */
 enum exit_code fake_host_run(struct fake_host *fake, int count, const char *const *arguments);

@@ -85,4 +85,6 @@
 #define PROMPTFIX_NATIVE_SUITES(SUITE)                                                             \
     SUITE(registry_watch_races)                                                                    \
     SUITE(out_of_memory)                                                                           \
+    SUITE(limits)                                                                                  \
+    SUITE(command_faults)                                                                          \
     SUITE(tray_agent_failures)
