@@ -70,9 +70,44 @@ error_code remediate(const struct observation *observation, const struct diagnos
     return CODE_SUCCESS;
 }
 
-bool remediation_may_change(enum registry_root root, const char *key, const char *name)
+/* A number of the given type; false for anything else. */
+static bool is_number(const struct stored_data *data, uint32_t type, uint32_t *number)
 {
-    if (root == REGISTRY_CURRENT_USER)
-        return account_value_is_ours(key, name);
-    return strcmp(key, LM_COMPATIBILITY_KEY) == 0 && strcmp(name, LM_COMPATIBILITY_VALUE) == 0;
+    if (!data->present || data->type != type || data->size != DWORD_SIZE)
+        return false;
+    *number = dword_of_bytes(data->bytes);
+    return true;
+}
+
+static bool may_change_account(const struct registry_change *change)
+{
+    uint32_t before = 0;
+    uint32_t after = 0;
+    const uint32_t type = change->before.type;
+    if (!account_value_is_ours(change->key, change->name) ||
+        (type != VALUE_BINARY && type != VALUE_DWORD) ||
+        !is_number(&change->before, type, &before) || !is_number(&change->after, type, &after))
+        return false;
+    if (strcmp(change->name, PROPERTY_ROH_AUTHENTICATION) == 0)
+        return before == AUTHENTICATION_BASIC && after == AUTHENTICATION_NTLM;
+    return (before & CONFIG_ALWAYS_PROMPT) != 0 &&
+           after == (before & ~(uint32_t)CONFIG_ALWAYS_PROMPT);
+}
+
+static bool may_change_level(const struct registry_change *change)
+{
+    uint32_t before = 0;
+    uint32_t after = 0;
+    if (strcmp(change->key, LM_COMPATIBILITY_KEY) != 0 ||
+        strcmp(change->name, LM_COMPATIBILITY_VALUE) != 0 ||
+        !is_number(&change->after, VALUE_DWORD, &after) || after < LM_COMPATIBILITY_LOWEST_SILENT ||
+        after > LM_COMPATIBILITY_RECOMMENDED)
+        return false;
+    return !change->before.present ||
+           (is_number(&change->before, VALUE_DWORD, &before) && before < after);
+}
+
+bool remediation_may_change(enum registry_root root, const struct registry_change *change)
+{
+    return root == REGISTRY_CURRENT_USER ? may_change_account(change) : may_change_level(change);
 }

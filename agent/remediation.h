@@ -15,7 +15,9 @@ struct remediation {
 error_code remediate(const struct observation *observation, const struct diagnosis *diagnosis,
                      struct arena *arena, struct remediation *remediation);
 
-/* The values that PromptFix ever writes: what an undo record may hold (change_set.h). */
-bool remediation_may_change(enum registry_root root, const char *key, const char *name);
+/* Is this a change that PromptFix makes? Basic to NTLM, the always-prompt flag cleared and nothing
+ * else, a level raised to one of those that can be asked for. So an undo record may hold no other
+ * (change_set.h), and what is put back from one is never lower than what PromptFix raised. */
+bool remediation_may_change(enum registry_root root, const struct registry_change *change);
 
 #endif

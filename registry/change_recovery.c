@@ -115,9 +115,10 @@ struct recovery_result change_set_recover(struct registry *registry, enum regist
         code = undo_record_delete(registry, root, result.record);
         return code == CODE_SUCCESS ? result : failed(code, result.record);
     }
-    code = undo_record_load(registry, root, result.record, permitted, &arena, &set);
+    const bool undoing = state == UNDO_RECORD_UNDOING;
+    code = undo_record_load(registry, root, result.record, undoing, permitted, &arena, &set);
     if (code == CODE_SUCCESS)
-        result = resume(registry, &set, result.record, state == UNDO_RECORD_UNDOING, observer);
+        result = resume(registry, &set, result.record, undoing, observer);
     else
         result = failed(code, result.record);
     arena_done(&arena);

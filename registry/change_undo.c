@@ -18,7 +18,7 @@ error_code change_set_load_undo(struct registry *registry, enum registry_root ro
     *record = newest;
     if (state != UNDO_RECORD_APPLIED)
         return CODE_INVALID_DATA; /* recovery comes first and leaves no other state */
-    return undo_record_load(registry, root, newest, permitted, arena, set);
+    return undo_record_load(registry, root, newest, false, permitted, arena, set);
 }
 
 /* Decides what one opened step has to do, by what its value holds now: `*needed` is false where
@@ -80,16 +80,15 @@ static struct change_result prepare(struct registry *registry, struct change_set
     return result;
 }
 
-/* Corrects the record where a value does not start from the recorded `after`, then marks it. */
+/* Notes in the record what the values really start from, then marks it. */
 static error_code mark_undoing(struct registry *registry, const struct change_set *set,
                                uint32_t record, const struct write_steps *steps)
 {
     for (size_t i = 0; i < steps->count; i++) {
         const struct write_step *step = &steps->steps[i];
-        if (stored_data_equal(&step->from, &step->change->after))
-            continue;
-        error_code code = undo_record_set_after(registry, set->root, record,
-                                                (size_t)(step->change - set->changes), &step->from);
+        error_code code =
+            undo_record_set_found(registry, set->root, record,
+                                  (size_t)(step->change - set->changes), step->change, &step->from);
         if (code != CODE_SUCCESS)
             return code;
     }

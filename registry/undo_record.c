@@ -1,15 +1,15 @@
 #include "registry/undo_record.h"
 
 #include "registry/dword.h"
+#include "registry/registry_name.h"
 #include "registry/utf16_text.h"
 
 #include <stdio.h>
 #include <string.h>
 
 enum {
-    NAME_SIZE = 32,       /* "4294967295.WasAbsent" and its NUL fit */
-    LOOKS = 4,            /* how often the newest record may vanish while it is looked at */
-    CHANGE_LIMIT = 65536, /* more changes than any fix makes: a record that says so is damaged */
+    NAME_SIZE = 32, /* "4294967295.WasAbsent" and its NUL fit */
+    LOOKS = 4,      /* how often the newest record may vanish while it is looked at */
 };
 
 static const uint32_t HIGHEST_NUMBER = UINT32_MAX - 1; /* of a record */
@@ -170,9 +170,7 @@ error_code undo_record_write(struct registry *registry, const struct change_set 
     char path[64];
     uint32_t highest = 0;
 
-    error_code code = set->count <= CHANGE_LIMIT ? CODE_SUCCESS : CODE_INVALID_PARAMETER;
-    if (code == CODE_SUCCESS)
-        code = highest_number(registry, set->root, UNDO_RECORD_ANY, &highest);
+    error_code code = highest_number(registry, set->root, UNDO_RECORD_ANY, &highest);
     if (code == CODE_SUCCESS && highest == HIGHEST_NUMBER)
         code = CODE_INVALID_DATA;
     if (code == CODE_SUCCESS) {
@@ -222,19 +220,36 @@ error_code undo_record_set_state(struct registry *registry, enum registry_root r
     return code;
 }
 
-error_code undo_record_set_after(struct registry *registry, enum registry_root root,
-                                 uint32_t number, size_t index, const struct stored_data *data)
+/* Deletes a value that need not be there. */
+static error_code sweep(struct registry_key *key, size_t index, const char *part)
+{
+    char name[NAME_SIZE];
+    part_name(name, index, part);
+    error_code code = registry_delete_value(key, name);
+    return code == CODE_FILE_NOT_FOUND ? CODE_SUCCESS : code;
+}
+
+error_code undo_record_set_found(struct registry *registry, enum registry_root root,
+                                 uint32_t number, size_t index,
+                                 const struct registry_change *change,
+                                 const struct stored_data *data)
 {
     struct registry_key *key = NULL;
     char path[64];
     char name[NAME_SIZE];
+    const bool differs = !stored_data_equal(data, &change->after);
 
     record_path(path, number);
-    part_name(name, index, "After");
     error_code code = registry_open(registry, root, path, REGISTRY_WRITE, &key);
     if (code == CODE_SUCCESS)
-        code = stored_data_write(key, name, data);
+        code = sweep(key, index, "Found"); /* of an undo before this one */
     if (code == CODE_SUCCESS)
+        code = sweep(key, index, "WasGone");
+    if (code == CODE_SUCCESS && differs) {
+        part_name(name, index, data->present ? "Found" : "WasGone");
+        code = data->present ? stored_data_write(key, name, data) : write_dword(key, name, 1);
+    }
+    if (code == CODE_SUCCESS && differs)
         code = registry_flush(key);
     registry_close(key);
     return code;
@@ -312,6 +327,33 @@ static error_code read_change(struct record_reading *reading, size_t index,
     return code;
 }
 
+/* In place of the After: what the undo under way has found. */
+static error_code read_found(struct record_reading *reading, size_t index,
+                             struct registry_change *change)
+{
+    char name[NAME_SIZE];
+    struct stored_data found = {0};
+    part_name(name, index, "Found");
+    error_code code = read_data(reading, name, &found);
+    if (code != CODE_SUCCESS)
+        return code;
+    if (found.present) {
+        change->after = found;
+        return CODE_SUCCESS;
+    }
+    part_name(name, index, "WasGone");
+    code = registry_read(reading->key, name, &reading->value);
+    if (code == CODE_SUCCESS)
+        change->after = found;
+    return code == CODE_FILE_NOT_FOUND ? CODE_SUCCESS : code;
+}
+
+static bool same_value(const struct registry_change *a, const struct registry_change *b)
+{
+    return registry_names_equal(a->key, strlen(a->key), b->key, strlen(b->key)) &&
+           registry_names_equal(a->name, strlen(a->name), b->name, strlen(b->name));
+}
+
 static error_code read_count(struct record_reading *reading, size_t *count)
 {
     error_code code = registry_read(reading->key, "Changes", &reading->value);
@@ -320,14 +362,14 @@ static error_code read_count(struct record_reading *reading, size_t *count)
     if (reading->value.type != VALUE_DWORD || reading->value.data.size != DWORD_SIZE)
         return CODE_INVALID_DATA;
     uint32_t number = dword_of_bytes(reading->value.data.data);
-    if (number == 0 || number > CHANGE_LIMIT)
+    if (number == 0 || number > CHANGE_SET_LIMIT)
         return CODE_INVALID_DATA;
     *count = number;
     return CODE_SUCCESS;
 }
 
 error_code undo_record_load(struct registry *registry, enum registry_root root, uint32_t number,
-                            change_permitted_function *permitted, struct arena *arena,
+                            bool undoing, change_permitted_function *permitted, struct arena *arena,
                             struct change_set *set)
 {
     struct record_reading reading = {.arena = arena};
@@ -346,8 +388,11 @@ error_code undo_record_load(struct registry *registry, enum registry_root root, 
     for (size_t i = 0; code == CODE_SUCCESS && i < loaded.count; i++) {
         struct registry_change *change = &loaded.changes[i];
         code = read_change(&reading, i, change);
-        if (code == CODE_SUCCESS && !permitted(root, change->key, change->name))
+        if (code == CODE_SUCCESS &&
+            (!permitted(root, change) || (i > 0 && same_value(change, change - 1))))
             code = CODE_INVALID_DATA;
+        if (code == CODE_SUCCESS && undoing)
+            code = read_found(&reading, i, change);
     }
     if (code == CODE_SUCCESS)
         *set = loaded;

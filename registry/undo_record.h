@@ -9,6 +9,8 @@
  *     1.Before        type and bytes as they were, or, where the value was absent:
  *     1.WasAbsent     REG_DWORD 1
  *     1.After         type and bytes as they will be; missing where the value is deleted
+ *     1.Found         in an undo that overrides somebody else's value: what that was, or, where
+ *     1.WasGone       REG_DWORD 1 the value was absent; they count only while State is undoing
  *
  * A record without State was never finished, so nothing was changed yet: it is swept away. It is
  * one key without subkeys because the registry deletes such a key in one step.
@@ -48,15 +50,19 @@ error_code undo_record_write(struct registry *registry, const struct change_set 
 error_code undo_record_set_state(struct registry *registry, enum registry_root root,
                                  uint32_t number, enum undo_record_state state);
 
-/* Notes that change number `index` (from 0) of the record holds `data` now, in place of its
- * recorded After, and flushes. An undo does so for each value that it finds otherwise and yet will
- * answer for: should it be interrupted, recovery puts back what was really there. */
-error_code undo_record_set_after(struct registry *registry, enum registry_root root,
-                                 uint32_t number, size_t index, const struct stored_data *data);
+/* Notes that an undo finds `data` in change number `index` (from 0) of the record, and flushes
+ * where that is not the recorded After: should the undo be interrupted, recovery puts back what was
+ * really there. The After stays: what somebody else wrote never becomes PromptFix's own. */
+error_code undo_record_set_found(struct registry *registry, enum registry_root root,
+                                 uint32_t number, size_t index,
+                                 const struct registry_change *change,
+                                 const struct stored_data *data);
 
-/* Reads a record. CODE_INVALID_DATA when a part is missing, of the wrong type, or not permitted. */
+/* Reads a record; `undoing` says that its state is that, and has each After be what the undo found.
+ * CODE_INVALID_DATA when a part is missing, of the wrong type, or not permitted, or when one change
+ * follows another of the same value. */
 error_code undo_record_load(struct registry *registry, enum registry_root root, uint32_t number,
-                            change_permitted_function *permitted, struct arena *arena,
+                            bool undoing, change_permitted_function *permitted, struct arena *arena,
                             struct change_set *set);
 
 /* Deletes a record; with it go the keys Undo and PromptFix when nothing else is in them. A failure

@@ -182,11 +182,10 @@ struct change_result change_fixture_apply(struct change_fixture *fixture)
                             "promptfix 0.1.0", NULL);
 }
 
-bool change_fixture_permits(enum registry_root root, const char *key, const char *name)
+bool change_fixture_permits(enum registry_root root, const struct registry_change *change)
 {
     static const char below[] = "Software\\Fixture\\";
-    (void)name;
-    return root == REGISTRY_CURRENT_USER && strncmp(key, below, sizeof below - 1) == 0;
+    return root == REGISTRY_CURRENT_USER && strncmp(change->key, below, sizeof below - 1) == 0;
 }
 
 error_code change_fixture_load(struct change_fixture *fixture, struct change_set *set,

@@ -42,7 +42,7 @@ error_code change_fixture_load(struct change_fixture *fixture, struct change_set
 struct recovery_result change_fixture_recover(struct change_fixture *fixture);
 
 /* Permits the keys of the fixture and nothing else. */
-bool change_fixture_permits(enum registry_root root, const char *key, const char *name);
+bool change_fixture_permits(enum registry_root root, const struct registry_change *change);
 
 /* Do the values, apart from the keys of PromptFix, hold what was there before the set, or what it
  * wants? And is the whole store as it was made, without a trace of PromptFix? */

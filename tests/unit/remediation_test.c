@@ -187,22 +187,50 @@ START_TEST(keeps_every_other_bit_and_the_type_of_the_flags)
 }
 END_TEST
 
+static bool permitted(enum registry_root root, const char *key, const char *name,
+                      struct stored_data before, struct stored_data after)
+{
+    const struct registry_change change = {key, name, before, after, CHANGE_PLANNED};
+    return remediation_may_change(root, &change);
+}
+
+#define NUMBER(type, bytes) ((struct stored_data){true, type, (const uint8_t *)(bytes), 4})
+#define NO_VALUE ((struct stored_data){0})
+
 START_TEST(only_its_own_values_may_stand_in_an_undo_record)
 {
-    const char *section = sample_section("Outlook");
     static const char lsa[] = "SYSTEM\\CurrentControlSet\\Control\\Lsa";
-    ck_assert(remediation_may_change(REGISTRY_CURRENT_USER, section, "00036627"));
-    ck_assert(remediation_may_change(REGISTRY_CURRENT_USER, section, "00036601"));
-    ck_assert(remediation_may_change(REGISTRY_LOCAL_MACHINE, lsa, "LmCompatibilityLevel"));
-    ck_assert(!remediation_may_change(REGISTRY_CURRENT_USER, section, "00036623"));
-    ck_assert(!remediation_may_change(REGISTRY_LOCAL_MACHINE, section, "00036627"));
-    ck_assert(!remediation_may_change(REGISTRY_CURRENT_USER, lsa, "LmCompatibilityLevel"));
-    ck_assert(!remediation_may_change(REGISTRY_LOCAL_MACHINE, lsa, "Notification Packages"));
-    ck_assert(!remediation_may_change(REGISTRY_LOCAL_MACHINE,
-                                      "SOFTWARE\\Microsoft\\Windows\\CurrentVersion\\Run",
-                                      "LmCompatibilityLevel"));
-    ck_assert(!remediation_may_change(
-        REGISTRY_CURRENT_USER, "Software\\Microsoft\\Windows\\CurrentVersion\\Run", "00036627"));
+    static const char level[] = "LmCompatibilityLevel";
+    static const char run[] = "Software\\Microsoft\\Windows\\CurrentVersion\\Run";
+    const char *section = sample_section("Outlook");
+    const enum registry_root user = REGISTRY_CURRENT_USER;
+    const enum registry_root machine = REGISTRY_LOCAL_MACHINE;
+    const struct stored_data basic = NUMBER(VALUE_BINARY, "\1\0\0");
+    const struct stored_data ntlm = NUMBER(VALUE_BINARY, "\2\0\0");
+    const struct stored_data set = NUMBER(VALUE_BINARY, "\x8c\x11\0");
+    const struct stored_data clear = NUMBER(VALUE_BINARY, "\x84\x11\0");
+    const struct stored_data one = NUMBER(VALUE_DWORD, "\1\0\0");
+    const struct stored_data three = NUMBER(VALUE_DWORD, "\3\0\0");
+    ck_assert(permitted(user, section, "00036627", basic, ntlm));
+    ck_assert(permitted(user, section, "00036601", set, clear));
+    ck_assert(permitted(machine, lsa, level, one, three));
+    ck_assert(permitted(machine, lsa, level, NO_VALUE, three));
+    ck_assert(!permitted(user, section, "00036623", basic, ntlm));
+    ck_assert(!permitted(machine, section, "00036627", basic, ntlm));
+    ck_assert(!permitted(user, lsa, level, one, three));
+    ck_assert(!permitted(machine, lsa, "Notification Packages", one, three));
+    ck_assert(!permitted(machine, run, level, one, three));
+    ck_assert(!permitted(user, run, "00036627", basic, ntlm));
+    ck_assert(!permitted(user, section, "00036627", ntlm, basic));
+    ck_assert(!permitted(user, section, "00036627", NO_VALUE, ntlm));
+    ck_assert(!permitted(user, section, "00036627", one, ntlm));
+    ck_assert(!permitted(user, section, "00036601", clear, set));
+    ck_assert(!permitted(user, section, "00036601", set, basic));
+    ck_assert(!permitted(machine, lsa, level, three, one));
+    ck_assert(!permitted(machine, lsa, level, three, three));
+    ck_assert(!permitted(machine, lsa, level, one, NO_VALUE));
+    ck_assert(!permitted(machine, lsa, level, one, NUMBER(VALUE_DWORD, "\5\0\0")));
+    ck_assert(!permitted(machine, lsa, level, basic, three));
 }
 END_TEST
 
