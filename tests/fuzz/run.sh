@@ -1,7 +1,7 @@
 #!/bin/bash
 # Runs fuzz targets over their kept corpus and then on inputs that libFuzzer makes up,
-# for a number of seconds each; one line for each target. An input that breaks one is
-# kept in build/fuzz/, and its report is shown.
+# for a number of seconds each; one line for each target, and the sum. An input that
+# breaks one is kept in build/fuzz/, and its report is shown.
 #
 # With a seed the inputs made up are the same each time, but for how far it gets in
 # its time; without one they are new, and what reached new code is kept in
@@ -13,6 +13,7 @@ seconds=$1
 seed=$2
 shift 2
 status=0
+sum=0
 for target; do
     kept=tests/fuzz/corpus/$target
     made=build/fuzz/corpus/$target
@@ -31,7 +32,8 @@ for target; do
         -max_len=4096 -dict=tests/fuzz/registry.dict -artifact_prefix="build/fuzz/$target-" \
         -print_final_stats=1 "$made" "$kept" >"$log" 2>&1 || result=FAILED
     executions=$(sed -n 's/^stat::number_of_executed_units: *//p' "$log")
-    printf '%-18s %10s executions, %s kept seeds: %s\n' \
+    sum=$((sum + ${executions:-0}))
+    printf '%-22s %11s executions, %s kept seeds: %s\n' \
         "$target" "${executions:-?}" "$(find "$kept" -type f | wc -l)" "$result"
     if [ "$result" = FAILED ]; then
         status=1
@@ -39,4 +41,5 @@ for target; do
         echo "promptfix: fuzz target $target: the report is in $log" >&2
     fi
 done
+printf '%-22s %11s executions of %s targets\n' 'in all' "$sum" "$#"
 exit $status
