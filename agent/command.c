@@ -35,11 +35,17 @@ static void complain(struct host *host, message_id id, struct insertions inserti
     byte_buffer_done(&text);
 }
 
-/* A message about a file, with the system's words for the error. */
+/* A message about a file, with the system's words for the error; what is no file is told in own
+ * words, as the system has none that fit. */
 static void complain_of_file(struct host *host, message_id id, const char *path, error_code code)
 {
     struct byte_buffer reason = {0};
-    evidence_append_error(&reason, host, code);
+    if (code == CODE_BAD_FILE_TYPE)
+        message_append(&reason, host->messages, MESSAGE_FILE_IS_DEVICE, NO_INSERTIONS);
+    else if (code == CODE_DIRECTORY_NOT_SUPPORTED)
+        message_append(&reason, host->messages, MESSAGE_FILE_IS_FOLDER, NO_INSERTIONS);
+    else
+        evidence_append_error(&reason, host, code);
     complain(host, id, INSERT(path, byte_buffer_text(&reason)));
     byte_buffer_done(&reason);
 }

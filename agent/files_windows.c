@@ -1,5 +1,8 @@
 #include "agent/files_windows.h"
 
+#include "agent/file_name.h"
+#include "agent/plain_file_windows.h"
+
 #include <stdlib.h>
 #include <string.h>
 #include <windows.h>
@@ -10,15 +13,17 @@ enum { READ_PIECE = 1024 * 1024 };
 static error_code open_file(struct utf16_text *text, const char *path, DWORD access,
                             DWORD disposition, HANDLE *file)
 {
-    error_code code = CODE_SUCCESS;
+    error_code code = file_name_check(path);
+    if (code != CODE_SUCCESS)
+        return code;
     const wchar_t *wide = utf16_text_of_utf8(text, path, strlen(path), NULL, &code);
     if (wide == NULL)
         return code;
     HANDLE opened =
         CreateFileW(wide, access, FILE_SHARE_READ | FILE_SHARE_WRITE | FILE_SHARE_DELETE, NULL,
-                    disposition, FILE_ATTRIBUTE_NORMAL, NULL);
+                    disposition, PLAIN_FILE_FLAGS, NULL);
     if (opened == INVALID_HANDLE_VALUE)
-        return GetLastError();
+        return plain_file_error(wide, GetLastError());
     *file = opened;
     return CODE_SUCCESS;
 }
@@ -27,8 +32,9 @@ static error_code read_all(HANDLE file, size_t limit, struct byte_buffer *bytes)
 {
     LARGE_INTEGER size;
     DWORD read = 0;
-    if (GetFileType(file) != FILE_TYPE_DISK)
-        return ERROR_BAD_FILE_TYPE; /* a device may never end */
+    error_code code = plain_file_check(file); /* a device may never end */
+    if (code != CODE_SUCCESS)
+        return code;
     if (!GetFileSizeEx(file, &size))
         return GetLastError();
     if (size.QuadPart > (LONGLONG)limit)
@@ -93,10 +99,12 @@ static wchar_t *name_beside(const wchar_t *target, size_t length)
     return name;
 }
 
+/* What somebody else has laid there is not followed, be it a link to another file. */
 static error_code write_new(const wchar_t *name, const void *bytes, size_t size)
 {
+    DeleteFileW(name);
     HANDLE file =
-        CreateFileW(name, GENERIC_WRITE, 0, NULL, CREATE_ALWAYS, FILE_ATTRIBUTE_NORMAL, NULL);
+        CreateFileW(name, GENERIC_WRITE, 0, NULL, CREATE_NEW, FILE_ATTRIBUTE_NORMAL, NULL);
     if (file == INVALID_HANDLE_VALUE)
         return GetLastError();
     error_code code = write_all(file, bytes, size);
@@ -109,10 +117,15 @@ static error_code write_new(const wchar_t *name, const void *bytes, size_t size)
 
 error_code file_write(struct utf16_text *text, const char *path, const void *bytes, size_t size)
 {
-    error_code code = CODE_SUCCESS;
+    error_code code = file_name_check(path);
     size_t target_size = 0;
+    if (code != CODE_SUCCESS)
+        return code;
     const wchar_t *target = utf16_text_of_utf8(text, path, strlen(path), &target_size, &code);
     if (target == NULL)
+        return code;
+    code = plain_file_error(target, CODE_SUCCESS);
+    if (code != CODE_SUCCESS)
         return code;
     wchar_t *name = name_beside(target, target_size / sizeof *target);
     if (name == NULL)

@@ -1,5 +1,8 @@
 #include "agent/log_file_windows.h"
 
+#include "agent/file_name.h"
+#include "agent/plain_file_windows.h"
+
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
@@ -24,7 +27,7 @@ struct log_file {
 static HANDLE open_with(const wchar_t *path, DWORD access)
 {
     return CreateFileW(path, access, FILE_SHARE_READ | FILE_SHARE_WRITE | FILE_SHARE_DELETE, NULL,
-                       OPEN_ALWAYS, FILE_ATTRIBUTE_NORMAL | FILE_FLAG_OVERLAPPED, NULL);
+                       OPEN_ALWAYS, PLAIN_FILE_FLAGS | FILE_FLAG_OVERLAPPED, NULL);
 }
 
 /* Reading is for the lock. On a share that lets people only add there is no lock, and so no old
@@ -34,7 +37,12 @@ static error_code open_log(const wchar_t *path, struct log_file *log)
     log->file = open_with(path, FILE_APPEND_DATA | FILE_READ_DATA);
     if (log->file == INVALID_HANDLE_VALUE && GetLastError() == ERROR_ACCESS_DENIED)
         log->file = open_with(path, FILE_APPEND_DATA);
-    return log->file != INVALID_HANDLE_VALUE ? CODE_SUCCESS : GetLastError();
+    if (log->file == INVALID_HANDLE_VALUE)
+        return plain_file_error(path, GetLastError());
+    error_code code = plain_file_check(log->file);
+    if (code != CODE_SUCCESS)
+        CloseHandle(log->file);
+    return code;
 }
 
 /* Waits for other writers, but not for ever: one may be on another computer and hang. An append
@@ -63,12 +71,11 @@ static void unlock(struct log_file *log)
     log->locked = false;
 }
 
-/* Would the entry take the file beyond the limit? An empty file takes any entry; a device has no
- * size. */
+/* Would the entry take the file beyond the limit? An empty file takes any entry. */
 static bool is_beyond(HANDLE file, size_t entry_size, LONGLONG limit)
 {
     LARGE_INTEGER size;
-    return GetFileType(file) == FILE_TYPE_DISK && GetFileSizeEx(file, &size) && size.QuadPart > 0 &&
+    return GetFileSizeEx(file, &size) && size.QuadPart > 0 &&
            size.QuadPart + (LONGLONG)entry_size > limit;
 }
 
@@ -78,7 +85,7 @@ static bool is_at_path(HANDLE file, const wchar_t *path)
     BY_HANDLE_FILE_INFORMATION mine;
     BY_HANDLE_FILE_INFORMATION there;
     HANDLE other = CreateFileW(path, 0, FILE_SHARE_READ | FILE_SHARE_WRITE | FILE_SHARE_DELETE,
-                               NULL, OPEN_EXISTING, FILE_ATTRIBUTE_NORMAL, NULL);
+                               NULL, OPEN_EXISTING, PLAIN_FILE_FLAGS, NULL);
     if (other == INVALID_HANDLE_VALUE)
         return false;
     bool known =
@@ -137,8 +144,10 @@ error_code log_file_append(struct utf16_text *text, const char *path, const void
 {
     static const wchar_t ending[] = L".old";
     struct log_file log = {.event = NULL};
-    error_code code = CODE_SUCCESS;
+    error_code code = file_name_check(path);
     size_t path_size = 0;
+    if (code != CODE_SUCCESS)
+        return code;
     const wchar_t *wide = utf16_text_of_utf8(text, path, strlen(path), &path_size, &code);
     if (wide == NULL)
         return code;

@@ -12,7 +12,8 @@
 
 enum { LOG_FILE_LIMIT = 1024 * 1024 }; /* bytes; two generations at most */
 
-/* Appends an entry. Errors of Windows; CODE_FILE_TOO_LARGE where the file is full and cannot be
+/* Appends an entry. Errors of Windows, and of file_name_check and plain_file_check for what is no
+ * file; CODE_FILE_TOO_LARGE where the file is full and cannot be
  * made the old generation. */
 error_code log_file_append(struct utf16_text *text, const char *path, const void *bytes,
                            size_t size);

@@ -7,6 +7,8 @@
 #   PROMPTFIX_EXE     tells the program where promptfix.exe is, as Windows writes it
 #   PROMPTFIX_SOURCES likewise for the checkout, with its sample files
 #   CK_RUN_SUITE, CK_RUN_CASE: Check's own variables pick what to run
+#   PROMPTFIX_SMALL_DISK, PROMPTFIX_READ_ONLY_FOLDER  a disk to be filled, a folder that
+#                     nobody can write to; under Wine the box has both
 #   PROMPTFIX_LANGUAGE  which language Windows speaks to its user (de_DE), where Windows is Wine
 #   PROMPTFIX_TIME_LIMIT  in seconds, instead of 900
 set -euo pipefail
@@ -20,6 +22,7 @@ if [ -n "${MSYSTEM-}" ]; then
     run=("${limit[@]}")
 else
     PROMPTFIX_SOURCES=Z:${top//\//\\}
+    export PROMPTFIX_SMALL_DISK='Z:\small' PROMPTFIX_READ_ONLY_FOLDER='Z:\usr'
     run=(tests/box/fresh-wine.sh)
     [ -z "${PROMPTFIX_LANGUAGE-}" ] || run+=(--language "$PROMPTFIX_LANGUAGE")
     run+=("${limit[@]}" wine)

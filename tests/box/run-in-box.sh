@@ -1,8 +1,8 @@
 #!/bin/bash
 # Runs a command inside the Wine box (see make-box.sh), and passes its exit status on.
 #
-# The sandbox is bubblewrap's: the box's files read-only, a /tmp of its own, a
-# process family of its own that ends with the command, so nothing is left running.
+# The sandbox is bubblewrap's: the box's files read-only, a /tmp of its own, a disk of
+# 64 KB to be filled (/small), a process family of its own that ends with the command, so nothing is left running.
 # The checkout is at its usual path, writable; so are the folders given by --writable.
 # One wineserver serves one sandbox only: programs that must see each other belong
 # into one command. The machine's loopback network is there.
@@ -44,7 +44,7 @@ done
 sandbox=(
     bwrap --tmpfs / --ro-bind "$box/usr" /usr --ro-bind "$box/etc" /etc --ro-bind "$box/var" /var
     --symlink usr/bin /bin --symlink usr/sbin /sbin --symlink usr/lib /lib --symlink usr/lib64 /lib64
-    --dev /dev --tmpfs /tmp --dir /run --dir /root
+    --dev /dev --tmpfs /tmp --size 65536 --tmpfs /small --dir /run --dir /root
     --unshare-uts --hostname box --unshare-ipc --die-with-parent
     --bind "$top" "$top" "${arguments[@]}" --chdir "$PWD"
     --setenv PATH /usr/bin:/usr/sbin --setenv HOME /root --setenv USER root

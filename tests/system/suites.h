@@ -11,7 +11,8 @@
     SUITE(recovery)                                                                                \
     SUITE(concurrency)                                                                             \
     SUITE(elevated_helper)                                                                         \
-    SUITE(hostile_registry)
+    SUITE(hostile_registry)                                                                        \
+    SUITE(hostile_paths)
 
 /* Those that take long: run only when they are named (make stress). */
 #define PROMPTFIX_STRESS_SUITES(SUITE)                                                             \

@@ -70,6 +70,7 @@
     SUITE(remediation)                                                                             \
     SUITE(report_json)                                                                             \
     SUITE(report_text)                                                                             \
+    SUITE(file_name)                                                                               \
     SUITE(exported_registry)                                                                       \
     SUITE(command)                                                                                 \
     SUITE(command_output)                                                                          \
