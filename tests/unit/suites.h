@@ -46,6 +46,10 @@
     SUITE(tray_state)                                                                              \
     SUITE(text_cut)                                                                                \
     SUITE(utc_time)                                                                                \
+    SUITE(http_challenge)                                                                          \
+    SUITE(proxy_address)                                                                           \
+    SUITE(principal_name)                                                                          \
+    SUITE(proxy_probe)                                                                             \
     SUITE(tray_tip)                                                                                \
     SUITE(tray_icon)                                                                               \
     SUITE(agent_menu)                                                                              \

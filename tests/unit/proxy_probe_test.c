@@ -1,0 +1,175 @@
+#include "agent/proxy_probe.h"
+
+#include <check.h>
+#include <string.h>
+
+#define TIME "2026-11-22T10:00:00Z"
+
+static struct probe_answer judge(struct proxy_exchange exchange, const char *challenges)
+{
+    struct probe_answer answer;
+    memset(&answer, 0xAA, sizeof answer);
+    exchange.challenges_size = strlen(challenges);
+    memcpy(exchange.challenges, challenges, exchange.challenges_size);
+    proxy_probe_judge(&exchange, TIME, &answer);
+    return answer;
+}
+
+START_TEST(an_answer_means_what_its_status_says)
+{
+    static const struct {
+        uint32_t status;
+        bool ssl;
+        bool is_rpc;
+        const char *challenges;
+        enum probe_outcome outcome;
+        enum probe_verdict verdict;
+        bool is_lasting;
+    } cases[] = {
+        {401, true, false, "Negotiate\nNTLM\nBasic realm=\"a\"", PROBE_OFFERS_NTLM,
+         PROBE_VERDICT_YES, true},
+        {401, false, false, "NTLM", PROBE_OFFERS_NTLM, PROBE_VERDICT_YES, true},
+        {401, true, false, "Negotiate\nBasic realm=\"a\"", PROBE_ONLY_NEGOTIATE, PROBE_VERDICT_NO,
+         true},
+        {401, true, false, "Basic realm=\"a, NTLM\"\nDigest realm=\"b\"", PROBE_ONLY_BASIC,
+         PROBE_VERDICT_NO, true},
+        {401, true, false, "Bearer", PROBE_ONLY_OTHER, PROBE_VERDICT_NO, true},
+        {401, true, false, "", PROBE_OTHER_STATUS, PROBE_VERDICT_UNKNOWN, false},
+        {200, true, true, "", PROBE_ANONYMOUS, PROBE_VERDICT_UNKNOWN, true},
+        {200, true, false, "", PROBE_OTHER_STATUS, PROBE_VERDICT_UNKNOWN, false},
+        {404, true, false, "", PROBE_NOT_RPC_PROXY, PROBE_VERDICT_NO, true},
+        {403, false, false, "", PROBE_SSL_REQUIRED, PROBE_VERDICT_UNKNOWN, false},
+        {403, true, false, "", PROBE_OTHER_STATUS, PROBE_VERDICT_UNKNOWN, false},
+        {407, true, false, "NTLM", PROBE_WEB_PROXY_LOGIN, PROBE_VERDICT_UNKNOWN, false},
+        {503, true, false, "", PROBE_RPC_ERROR, PROBE_VERDICT_UNKNOWN, false},
+        {302, true, false, "", PROBE_OTHER_STATUS, PROBE_VERDICT_UNKNOWN, false},
+        {500, true, false, "NTLM", PROBE_OTHER_STATUS, PROBE_VERDICT_UNKNOWN, false},
+        {0, true, false, "", PROBE_OTHER_STATUS, PROBE_VERDICT_UNKNOWN, false},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        const struct proxy_exchange exchange = {
+            .address = {.host = "mail", .port = 443, .ssl = cases[i].ssl},
+            .status = cases[i].status,
+            .is_rpc = cases[i].is_rpc,
+        };
+        const struct probe_answer answer = judge(exchange, cases[i].challenges);
+        ck_assert_msg(answer.outcome == cases[i].outcome, "case %zu: %s", i,
+                      probe_outcome_name(answer.outcome));
+        ck_assert_msg(probe_verdict_of(&answer) == cases[i].verdict, "case %zu", i);
+        ck_assert_msg(probe_answer_is_lasting(&answer) == cases[i].is_lasting, "case %zu", i);
+        ck_assert_uint_eq(answer.status, cases[i].status);
+        ck_assert_uint_eq(answer.error, CODE_SUCCESS);
+        ck_assert_str_eq(answer.time, TIME);
+        ck_assert_int_eq(answer.sign_on, SIGN_ON_NOT_TRIED);
+        ck_assert(!answer.is_kept);
+        /* What somebody else offers is not what the proxy offers. */
+        ck_assert(cases[i].status == 401 || answer.schemes == 0);
+    }
+}
+END_TEST
+
+START_TEST(an_error_says_how_far_the_question_came)
+{
+    static const struct {
+        error_code error;
+        uint32_t certificate_problems;
+        enum probe_outcome outcome;
+    } cases[] = {
+        {12007, 0, PROBE_NAME_NOT_FOUND},  {12029, 0, PROBE_NO_CONNECTION},
+        {12030, 0, PROBE_CLOSED},          {12002, 0, PROBE_TIME_LIMIT},
+        {12152, 0, PROBE_NO_HTTP},         {12182, 0, PROBE_NO_HTTP},
+        {12157, 0, PROBE_NO_TLS},          {12175, 0, PROBE_NO_TLS},
+        {12175, 0x80000000, PROBE_NO_TLS}, {12175, CERTIFICATE_EXPIRED, PROBE_BAD_CERTIFICATE},
+        {12045, 0, PROBE_BAD_CERTIFICATE}, {12030, CERTIFICATE_EXPIRED, PROBE_CLOSED},
+        {12005, 0, PROBE_NO_ADDRESS},      {CODE_NOT_ENOUGH_MEMORY, 0, PROBE_FAILED},
+        {4711, 0, PROBE_FAILED},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        const struct proxy_exchange exchange = {
+            .error = cases[i].error,
+            .status = 401,
+            .certificate_problems = cases[i].certificate_problems,
+        };
+        const struct probe_answer answer = judge(exchange, "NTLM");
+        ck_assert_msg(answer.outcome == cases[i].outcome, "error %u: %s", cases[i].error,
+                      probe_outcome_name(answer.outcome));
+        ck_assert_int_eq(probe_verdict_of(&answer), PROBE_VERDICT_UNKNOWN);
+        ck_assert(!probe_answer_is_lasting(&answer));
+        ck_assert_uint_eq(answer.error, cases[i].error);
+        ck_assert_uint_eq(answer.status, 0);
+        ck_assert_uint_eq(answer.certificate_problems,
+                          cases[i].certificate_problems & CERTIFICATE_PROBLEMS);
+    }
+}
+END_TEST
+
+START_TEST(a_sign_on_is_judged_by_where_it_ended)
+{
+    static const struct {
+        error_code error;
+        uint32_t status;
+        bool was_challenged;
+        enum sign_on_outcome outcome;
+    } cases[] = {
+        {0, 200, true, SIGN_ON_WORKS},      {0, 404, true, SIGN_ON_WORKS},
+        {0, 503, true, SIGN_ON_WORKS},      {0, 401, true, SIGN_ON_REFUSED},
+        {0, 401, false, SIGN_ON_BROKEN},    {12030, 0, true, SIGN_ON_BROKEN},
+        {12030, 0, false, SIGN_ON_BROKEN},  {12152, 0, true, SIGN_ON_BROKEN},
+        {12002, 0, true, SIGN_ON_UNKNOWN},  {12029, 0, false, SIGN_ON_UNKNOWN},
+        {12175, 0, false, SIGN_ON_UNKNOWN}, {0, 407, false, SIGN_ON_UNKNOWN},
+        {0, 407, true, SIGN_ON_UNKNOWN},    {0, 500, true, SIGN_ON_UNKNOWN},
+        {0, 200, false, SIGN_ON_UNKNOWN},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        const struct proxy_exchange exchange = {
+            .signs_on = true,
+            .error = cases[i].error,
+            .status = cases[i].status,
+            .was_challenged = cases[i].was_challenged,
+        };
+        ck_assert_msg(proxy_probe_judge_sign_on(&exchange) == cases[i].outcome, "case %zu", i);
+    }
+}
+END_TEST
+
+START_TEST(a_sign_on_outweighs_what_is_offered)
+{
+    static const enum probe_verdict verdicts[SIGN_ON_OUTCOME_COUNT] = {
+        [SIGN_ON_NOT_TRIED] = PROBE_VERDICT_YES, [SIGN_ON_WORKS] = PROBE_VERDICT_YES,
+        [SIGN_ON_REFUSED] = PROBE_VERDICT_NO,    [SIGN_ON_BROKEN] = PROBE_VERDICT_NO,
+        [SIGN_ON_UNKNOWN] = PROBE_VERDICT_YES,
+    };
+    for (int outcome = 0; outcome < SIGN_ON_OUTCOME_COUNT; outcome++) {
+        const struct probe_answer answer = {.outcome = PROBE_OFFERS_NTLM,
+                                            .sign_on = (enum sign_on_outcome)outcome};
+        ck_assert_int_eq(probe_verdict_of(&answer), verdicts[outcome]);
+    }
+}
+END_TEST
+
+START_TEST(every_outcome_has_a_name_of_its_own)
+{
+    for (int i = 0; i < PROBE_OUTCOME_COUNT; i++)
+        for (int j = 0; j < i; j++)
+            ck_assert_str_ne(probe_outcome_name((enum probe_outcome)i),
+                             probe_outcome_name((enum probe_outcome)j));
+    ck_assert_ptr_null(sign_on_outcome_name(SIGN_ON_NOT_TRIED));
+    for (int i = SIGN_ON_WORKS; i < SIGN_ON_OUTCOME_COUNT; i++)
+        ck_assert_ptr_nonnull(sign_on_outcome_name((enum sign_on_outcome)i));
+}
+END_TEST
+
+Suite *proxy_probe_suite(void);
+
+Suite *proxy_probe_suite(void)
+{
+    Suite *suite = suite_create("proxy_probe");
+    TCase *tests = tcase_create("proxy_probe");
+    tcase_add_test(tests, an_answer_means_what_its_status_says);
+    tcase_add_test(tests, an_error_says_how_far_the_question_came);
+    tcase_add_test(tests, a_sign_on_is_judged_by_where_it_ended);
+    tcase_add_test(tests, a_sign_on_outweighs_what_is_offered);
+    tcase_add_test(tests, every_outcome_has_a_name_of_its_own);
+    suite_add_tcase(suite, tests);
+    return suite;
+}
