@@ -1,5 +1,6 @@
 #include "agent/utc_time.h"
 
+#include <stdio.h>
 #include <string.h>
 
 enum { SECONDS_PER_DAY = 86400 };
@@ -57,4 +58,19 @@ bool utc_time_read(const char *text, int64_t *seconds)
     *seconds = day_number(year, month, day) * SECONDS_PER_DAY + ((int64_t)hour * 60 + minute) * 60 +
                second;
     return true;
+}
+
+void utc_date_write(int64_t day, char date[UTC_DATE_SIZE])
+{
+    int year = 1970 + (int)(day / 366); /* not too late, for days since 1970 */
+    int month = 1;
+    if (day < 0)
+        year = 1;
+    while (day_number(year + 1, 1, 1) <= day)
+        year++;
+    int64_t left = day - day_number(year, 1, 1);
+    for (; left >= days_in_month(year, month); month++)
+        left -= days_in_month(year, month);
+    snprintf(date, UTC_DATE_SIZE, "%04u-%02u-%02u", (unsigned)year % 10000U, (unsigned)month % 100U,
+             ((unsigned)left + 1) % 100U);
 }

@@ -45,6 +45,10 @@
     SUITE(restart_countdown)                                                                       \
     SUITE(tray_state)                                                                              \
     SUITE(text_cut)                                                                                \
+    SUITE(prompt_recognition)                                                                      \
+    SUITE(prompt_account)                                                                          \
+    SUITE(prompt_history)                                                                          \
+    SUITE(prompt_record)                                                                           \
     SUITE(utc_time)                                                                                \
     SUITE(http_challenge)                                                                          \
     SUITE(proxy_address)                                                                           \

@@ -3,6 +3,7 @@
 #include "tests/unit/fake_clock.h"
 
 #include <check.h>
+#include <stdio.h>
 
 static int64_t seconds_of(const char *text)
 {
@@ -66,6 +67,22 @@ START_TEST(what_is_no_time_is_refused)
 }
 END_TEST
 
+START_TEST(days_are_written_as_they_are_read)
+{
+    static const char *const dates[] = {"0001-01-01", "1969-12-31", "1970-01-01", "2000-02-29",
+                                        "2026-11-22", "2026-12-31", "2027-01-01", "9999-12-31"};
+    for (size_t i = 0; i < sizeof dates / sizeof dates[0]; i++) {
+        char time[32];
+        char date[UTC_DATE_SIZE];
+        int64_t seconds = 0;
+        snprintf(time, sizeof time, "%sT00:00:00Z", dates[i]);
+        ck_assert(utc_time_read(time, &seconds));
+        utc_date_write(seconds / 86400, date);
+        ck_assert_str_eq(date, dates[i]);
+    }
+}
+END_TEST
+
 Suite *utc_time_suite(void);
 
 Suite *utc_time_suite(void)
@@ -75,6 +92,7 @@ Suite *utc_time_suite(void)
     tcase_add_test(tests, known_times_are_read);
     tcase_add_test(tests, fifty_years_go_by_without_a_jump);
     tcase_add_test(tests, what_is_no_time_is_refused);
+    tcase_add_test(tests, days_are_written_as_they_are_read);
     suite_add_tcase(suite, tests);
     return suite;
 }
