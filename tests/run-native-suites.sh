@@ -22,7 +22,7 @@ run_suite() {
 }
 export -f run_suite
 
-long='registry_watch_races change_recovery change_undo change_set reg_file_problems reg_file_writer'
+long='command_faults never_less_secure registry_watch_races change_recovery change_undo change_set reg_file_problems reg_file_writer'
 all=$(sed -n 's/.*SUITE(\([a-z_0-9]*\)).*/\1/p' tests/unit/suites.h)
 {
     tr ' ' '\n' <<<"$long"

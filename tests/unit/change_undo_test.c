@@ -117,6 +117,36 @@ START_TEST(leaves_somebody_elses_value_alone_and_keeps_the_record)
 }
 END_TEST
 
+/* Forced, but failed: what somebody else wrote is still his, also for the next undo without force.
+ */
+START_TEST(a_forced_undo_that_failed_makes_nobodys_value_its_own)
+{
+    size_t failed_count = 0;
+    for (size_t call = 1; call < 200; call++) {
+        struct change_fixture fixture;
+        const struct fault fault = {.call = call, .code = CODE_REGISTRY_IO_FAILED};
+        struct change_set set = {0};
+        uint32_t record = 0;
+        init_applied(&fixture);
+        change_by_hand(&fixture, 0);
+        ASSERT_FAST(change_fixture_load(&fixture, &set, &record) == CODE_SUCCESS);
+        change_fixture_arm(&fixture, &fault);
+        const struct change_result forced =
+            change_set_undo(fixture.registry, &set, record, true, NULL);
+        (void)change_fixture_calm(&fixture, &fault);
+        if (forced.outcome != CHANGE_SET_DONE) {
+            failed_count++;
+            ASSERT_FAST(change_fixture_recover(&fixture).outcome != RECOVERY_FAILED);
+            ASSERT_FAST(change_fixture_undo(&fixture, false).conflict_count == 1);
+            ASSERT_FAST(change_fixture_undo(&fixture, true).outcome == CHANGE_SET_DONE);
+            ASSERT_FAST(change_fixture_is_original(&fixture));
+        }
+        change_fixture_done(&fixture);
+    }
+    ck_assert_uint_gt(failed_count, 30);
+}
+END_TEST
+
 START_TEST(a_value_that_is_back_already_is_no_conflict)
 {
     struct change_fixture fixture;
@@ -448,6 +478,7 @@ Suite *change_undo_suite(void)
     tcase_add_test(tests, leaves_what_others_keep_beside_the_records);
     tcase_add_test(tests, takes_back_the_newest_record_first);
     tcase_add_test(tests, leaves_somebody_elses_value_alone_and_keeps_the_record);
+    tcase_add_test(tests, a_forced_undo_that_failed_makes_nobodys_value_its_own);
     tcase_add_test(tests, a_value_that_is_back_already_is_no_conflict);
     tcase_add_test(tests, does_not_bring_back_a_key_that_was_deleted);
     tcase_add_test(tests, reviews_without_writing);

@@ -32,7 +32,7 @@ struct fake_host {
     size_t agent_runs;    /* how often the tray agent was started */
     const char *computer; /* NULL: cannot be told */
     const char *user;
-    size_t call_count;      /* of the functions that can fail, and of those for files among them */
+    size_t call_count; /* of the functions that can fail, and of those for files among them */
     size_t file_call_count;
     size_t failing_call; /* counted down: see fake_host_fail */
     error_code failing_code;

@@ -94,6 +94,8 @@
 #define PROMPTFIX_NATIVE_SUITES(SUITE)                                                             \
     SUITE(registry_watch_races)                                                                    \
     SUITE(out_of_memory)                                                                           \
+    SUITE(never_less_secure)                                                                       \
+    SUITE(command_interference)                                                                    \
     SUITE(limits)                                                                                  \
     SUITE(command_faults)                                                                          \
     SUITE(tray_agent_failures)

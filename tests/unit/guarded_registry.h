@@ -1,0 +1,42 @@
+/* Somebody who watches at the store itself: every write of a run passes him, and one that would
+ * make the machine less secure, or is none of PromptFix's business, ends the test at once.
+ *
+ * He judges by what the store holds and by what was asked for, not by anything of the code under
+ * test. One fix and what follows it are watched: he keeps in mind what each value was before
+ * PromptFix first wrote it, and what it wrote. */
+#ifndef PROMPTFIX_TESTS_UNIT_GUARDED_REGISTRY_H
+#define PROMPTFIX_TESTS_UNIT_GUARDED_REGISTRY_H
+
+#include "registry/windows_version.h"
+#include "tests/unit/fake_host.h"
+
+#include <stdbool.h>
+
+/* What the command line allows; all zero allows a fix without options. */
+struct guard_permission {
+    bool changes_nothing; /* /check, /dryrun */
+    bool insecure;
+    bool clears_always_prompt;
+    bool undoes;
+    bool forces;
+    int half; /* the only one that may be written: enum registry_root; -1 for both */
+};
+
+/* Watches the registry of the host from now on; one host at a time. */
+void guard_begin(struct fake_host *fake);
+void guard_end(void);
+void guard_resume(void); /* and keeps in mind what it has seen */
+
+/* Before each command. */
+void guard_permit(const struct guard_permission *permission);
+
+/* A new machine: forgets what PromptFix has written. */
+void guard_forget(void);
+
+/* Takes it that PromptFix has written the level: what a record says that looks as if. */
+void guard_believe_level(bool was_there, uint32_t before, uint32_t after);
+
+/* How many values outside PromptFix's own keys have been written since guard_forget. */
+size_t guard_write_count(void);
+
+#endif
