@@ -35,15 +35,27 @@ static void complain(struct host *host, message_id id, struct insertions inserti
     byte_buffer_done(&text);
 }
 
-/* A message about a file, with the system's words for the error; what is no file is told in own
- * words, as the system has none that fit. */
+/* What PromptFix itself refuses in a file: the system has no words that fit. 0 for all else. */
+static message_id refusal_of(error_code code)
+{
+    switch (code) {
+    case CODE_BAD_FILE_TYPE:
+        return MESSAGE_FILE_IS_DEVICE;
+    case CODE_DIRECTORY_NOT_SUPPORTED:
+        return MESSAGE_FILE_IS_FOLDER;
+    case CODE_FILE_TOO_LARGE:
+        return MESSAGE_FILE_IS_TOO_LARGE;
+    default:
+        return 0;
+    }
+}
+
+/* A message about a file, with the reason. */
 static void complain_of_file(struct host *host, message_id id, const char *path, error_code code)
 {
     struct byte_buffer reason = {0};
-    if (code == CODE_BAD_FILE_TYPE)
-        message_append(&reason, host->messages, MESSAGE_FILE_IS_DEVICE, NO_INSERTIONS);
-    else if (code == CODE_DIRECTORY_NOT_SUPPORTED)
-        message_append(&reason, host->messages, MESSAGE_FILE_IS_FOLDER, NO_INSERTIONS);
+    if (refusal_of(code) != 0)
+        message_append(&reason, host->messages, refusal_of(code), NO_INSERTIONS);
     else
         evidence_append_error(&reason, host, code);
     complain(host, id, INSERT(path, byte_buffer_text(&reason)));

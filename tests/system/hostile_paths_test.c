@@ -219,6 +219,22 @@ START_TEST(keeps_the_old_file_when_the_disk_is_full)
 }
 END_TEST
 
+/* It is not read at all: its size alone tells. */
+START_TEST(refuses_an_export_of_a_gigabyte)
+{
+    const LARGE_INTEGER size = {.QuadPart = 1LL << 30};
+    HANDLE file = CreateFileW(L"huge.reg", GENERIC_WRITE, 0, NULL, CREATE_ALWAYS,
+                              FILE_ATTRIBUTE_NORMAL, NULL);
+    ck_assert_ptr_ne(file, INVALID_HANDLE_VALUE);
+    ck_assert(SetFilePointerEx(file, size, NULL, FILE_BEGIN) && SetEndOfFile(file));
+    CloseHandle(file);
+    const struct program_result *check = promptfix(L"/check /from:huge.reg");
+    ck_assert_uint_eq(check->exit_code, 13);
+    output_expect(check->errors, "Cannot read huge.reg: it is too large.");
+    ck_assert(DeleteFileW(L"huge.reg"));
+}
+END_TEST
+
 Suite *hostile_paths_suite(void)
 {
     Suite *suite = suite_create("hostile_paths");
@@ -230,6 +246,7 @@ Suite *hostile_paths_suite(void)
     tcase_add_test(test_case, refuses_a_folder_that_is_not_there);
     tcase_add_test(test_case, leaves_a_file_alone_that_is_open_without_sharing);
     tcase_add_test(test_case, says_that_a_folder_is_read_only);
+    tcase_add_test(test_case, refuses_an_export_of_a_gigabyte);
     tcase_add_test(test_case, keeps_the_old_file_when_the_disk_is_full);
     suite_add_tcase(suite, test_case);
     return suite;
