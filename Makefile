@@ -17,9 +17,10 @@ test: ## everything: build, lint, artefact checks, tests here and under Wine
 
 lint: .setup-test check-layers check-messages check-format check-cppcheck check-tidy ## format, layering and static checks of the sources
 
-test-artefact: build/promptfix.exe .setup-test ## inspect the finished program; build it twice and compare
+test-artefact: build/promptfix.exe templates .setup-test ## inspect the finished program; build it twice and compare
 	@tests/artefact/check-exe.sh build/promptfix.exe
 	@tests/artefact/build-twice.sh build/promptfix.exe
+	@tests/artefact/policy-templates.py build/native/policy_template_maker build/templates
 	@$(if $(CROSS),tests/artefact/loaded-dlls.sh build/promptfix.exe)
 
 test-native: .setup-test build/native/unit_tests ## unit tests of the core, here, under the sanitizers
@@ -71,7 +72,7 @@ clean: ## remove build/ (the cache with the box and the libraries stays)
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 26
 
-.PHONY: all run stress bench icons test lint test-artefact test-native test-fuzz fuzz test-wine test-wine-unit \
+.PHONY: all run stress bench icons templates test lint test-artefact test-native test-fuzz fuzz test-wine test-wine-unit \
         test-wine-system test-desktop screenshots imports setup clean help .always .setup-build .setup-test \
         check-layers check-messages check-format check-cppcheck check-tidy
 .DELETE_ON_ERROR:
@@ -81,9 +82,9 @@ MAKEFLAGS += --no-builtin-rules
 # ---- the sources -------------------------------------------------------------
 # core: what decides; plain C, also built and tested here. edge: what touches Windows.
 
-# build tool: a program that the build itself runs.
+# build tools: programs that the build itself runs.
 
-TOOL    := agent/icon_maker.c
+TOOL    := agent/icon_maker.c agent/policy_template_maker.c
 SOURCES := $(filter-out $(TOOL),$(wildcard registry/*.c outlookprofile/*.c agent/*.c))
 EDGE    := $(filter %_windows.c,$(SOURCES))
 CORE    := $(filter-out $(EDGE),$(SOURCES))
@@ -164,7 +165,7 @@ build/windows/agent/promptfix.res.o: agent/promptfix.rc $(wildcard agent/*.rc ag
 	    -DPROMPTFIX_VERSION_NUMBERS=$(subst .,$(comma),$(VERSION)),0 $< -o $@
 
 # The icons are drawn by the program's own code, here already for the resources.
-ICON_MAKER := $(TOOL) $(patsubst %,agent/icon_%.c,file png image coverage fitting outline shapes palette) \
+ICON_MAKER := agent/icon_maker.c $(patsubst %,agent/icon_%.c,file png image coverage fitting outline shapes palette) \
               registry/byte_buffer.c registry/dword.c
 build/native/icon_maker: $(ICON_MAKER) $(wildcard agent/icon_*.h registry/*.h) Makefile | .setup-build
 	@mkdir -p $(@D)
@@ -179,6 +180,35 @@ build/screenshots/icons.png: build/native/icon_maker
 	@mkdir -p $(@D)
 	@$< sheet $@
 	@echo "$@: every icon of the tray, and the program's own"
+
+# The templates for the Group Policy editors, from the table of policies: ADM, which Windows reads as
+# UTF-16, has a file for each language, ADMX a folder.
+TEMPLATES := $(addprefix build/templates/,promptfix.adm promptfix-de.adm promptfix.admx \
+             en-US/promptfix.adml de-DE/promptfix.adml)
+TEMPLATE_MAKER := agent/policy_template_maker.c agent/policy.c agent/message.c registry/byte_buffer.c \
+                  registry/registry_name.c build/generated/message_texts.c
+templates: $(TEMPLATES) ## policy templates for Group Policy: build/templates
+
+build/native/policy_template_maker: $(TEMPLATE_MAKER) $(wildcard agent/*.h registry/*.h) $(GENERATED) Makefile | .setup-build
+	@mkdir -p $(@D)
+	@echo "making $@"
+	@$(NATIVE_CC) $(filter-out -M%,$(COMMON)) -O1 $(TEMPLATE_MAKER) -o $@
+
+build/templates/%.adm: build/native/policy_template_maker
+	@mkdir -p $(@D)
+	@{ printf '\377\376'; $< adm $(if $(filter %-de,$*),de,en) | sed 's/$$/\r/' | iconv -f UTF-8 -t UTF-16LE; } >$@
+
+build/templates/promptfix.admx: build/native/policy_template_maker
+	@mkdir -p $(@D)
+	@$< admx | sed 's/$$/\r/' >$@
+
+build/templates/en-US/promptfix.adml: build/native/policy_template_maker
+	@mkdir -p $(@D)
+	@$< adml en | sed 's/$$/\r/' >$@
+
+build/templates/de-DE/promptfix.adml: build/native/policy_template_maker
+	@mkdir -p $(@D)
+	@$< adml de | sed 's/$$/\r/' >$@
 
 # The message tables, one for each language: once as Windows resources, once as C for where there is
 # no Windows. English gives the numbers; messages.h stays as old as it is while they do not change.

@@ -36,6 +36,7 @@ openbox                  openbox
 trayer                   trayer
 xdotool                  xdotool
 import                   imagemagick
+python3                  python3
 '
 msys_build='
 gcc                      gcc
