@@ -1,5 +1,6 @@
 #include "agent/tray_windows.h"
 
+#include "agent/close_request_windows.h"
 #include "agent/desktop_windows.h"
 #include "agent/message_box_windows.h"
 #include "agent/single_instance_windows.h"
@@ -20,6 +21,7 @@ struct tray {
     struct tray_agent *agent;
     struct registry_watch *watch;
     struct registry_signal *signals[SIGNAL_COUNT];
+    HANDLE close_request; /* or NULL */
 };
 
 /* The agent outlives what started it: it must not hold on to a script's output files, nor end with
@@ -39,6 +41,14 @@ static void outlook_has_ended(struct tray *tray)
     tray_agent_outlook_ended(tray->agent);
 }
 
+/* Once is enough: the event stays set until all agents have ended. */
+static void close_on_request(struct tray *tray)
+{
+    CloseHandle(tray->close_request);
+    tray->close_request = NULL;
+    tray_agent_command(tray->agent, COMMAND_EXIT);
+}
+
 /* Takes all messages that are there. False when the agent is to end. */
 static bool take_messages(struct tray *tray)
 {
@@ -54,17 +64,21 @@ static bool take_messages(struct tray *tray)
     return true;
 }
 
-/* Sleeps until something happens: a message, a registry change, the end of Outlook. Nothing else
- * wakes this thread. Returns at the agent's end, or with what keeps it from waiting. */
+/* Sleeps until something happens: a message, a registry change, the end of Outlook, an installer
+ * that asks for the agent's end. Nothing else wakes this thread. Returns at the agent's end, or
+ * with what keeps it from waiting. */
 static error_code wait_and_serve(struct tray *tray)
 {
-    HANDLE handles[SIGNAL_COUNT + 1];
+    HANDLE handles[SIGNAL_COUNT + 2];
     for (size_t i = 0; i < SIGNAL_COUNT; i++)
         handles[i] = windows_signal_event(tray->signals[i]);
     do {
         DWORD count = SIGNAL_COUNT;
         if (tray->desktop.outlook != NULL)
             handles[count++] = tray->desktop.outlook;
+        const DWORD close_request = WAIT_OBJECT_0 + count;
+        if (tray->close_request != NULL)
+            handles[count++] = tray->close_request;
         DWORD result =
             MsgWaitForMultipleObjectsEx(count, handles, INFINITE, QS_ALLINPUT, MWMO_INPUTAVAILABLE);
         if (result == WAIT_FAILED)
@@ -72,6 +86,8 @@ static error_code wait_and_serve(struct tray *tray)
         if (result < WAIT_OBJECT_0 + SIGNAL_COUNT) {
             if (registry_watch_again(tray->watch, result - WAIT_OBJECT_0))
                 tray_agent_registry_changed(tray->agent);
+        } else if (result == close_request && tray->close_request != NULL) {
+            close_on_request(tray);
         } else if (result < WAIT_OBJECT_0 + count) {
             outlook_has_ended(tray);
         }
@@ -124,6 +140,8 @@ static void end(struct tray *tray)
         DestroyWindow(tray->window);
     for (size_t i = 0; i < SIGNAL_COUNT; i++)
         windows_signal_free(tray->signals[i]);
+    if (tray->close_request != NULL)
+        CloseHandle(tray->close_request);
 }
 
 static enum exit_code show_the_other(struct windows_host *host, HWND other)
@@ -157,6 +175,7 @@ enum exit_code tray_run(struct windows_host *host)
                                     tray.signals, &tray.watch);
     if (code == CODE_SUCCESS) {
         tray.desktop.watch = tray.watch;
+        tray.close_request = close_request_open();
         tray_agent_start(tray.agent);
         code = wait_and_serve(&tray);
     }

@@ -1,5 +1,6 @@
 /* Lock and unlock, remote connections, sleep, the end of the session: Windows tells of them by
  * messages, which the tests send. Afterwards the state must be right. */
+#include "agent/close_request.h"
 #include "tests/desktop/agent_process.h"
 #include "tests/desktop/message_words.h"
 #include "tests/desktop/tray_icon.h"
@@ -98,6 +99,22 @@ START_TEST(ends_with_the_session)
 }
 END_TEST
 
+START_TEST(closes_when_an_installer_asks)
+{
+    HANDLE request = OpenEventW(EVENT_MODIFY_STATE, FALSE, CLOSE_REQUEST_NAME);
+    ck_assert_ptr_nonnull(request);
+    SetEvent(request);
+    ck_assert_uint_eq(program_finish(agent.process), 0);
+    tray_icon_expect_gone();
+
+    /* One that starts meanwhile does not stay. */
+    const struct program_start start = {.flags = DETACHED_PROCESS};
+    ck_assert_uint_eq(program_finish(program_start(promptfix_command_line(L""), &start)), 0);
+    CloseHandle(request);
+    agent = (struct agent_process){0};
+}
+END_TEST
+
 Suite *session_suite(void);
 
 Suite *session_suite(void)
@@ -110,6 +127,7 @@ Suite *session_suite(void)
     tcase_add_test(tests, is_mended_by_somebody_while_locked);
     tcase_add_test(tests, sleeps_and_wakes);
     tcase_add_test(tests, ends_with_the_session);
+    tcase_add_test(tests, closes_when_an_installer_asks);
     suite_add_tcase(suite, tests);
     return suite;
 }
