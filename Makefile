@@ -43,6 +43,8 @@ test-wine-system: .setup-test build/windows/system_tests.exe build/promptfix.exe
 	@$(if $(CROSS),PROMPTFIX_LANGUAGE=de_AT tests/run-windows-program.sh build/windows/system_tests.exe language)
 	@$(if $(CROSS),PROMPTFIX_LANGUAGE=fr_FR tests/run-windows-program.sh build/windows/system_tests.exe language)
 
+msi: build/promptfix.msi ## build the installer: build/promptfix.msi
+
 stress: .setup-test build/windows/system_tests.exe build/windows/desktop_tests.exe build/promptfix.exe ## kills, interference and races in full, and the power cut (an hour where Wine is emulated)
 	@PROMPTFIX_EVERY_STEP=1 PROMPTFIX_ROUNDS=20 PROMPTFIX_TIME_LIMIT=7200 tests/run-windows-program.sh \
 	    build/windows/system_tests.exe killed_run interference many_runs
@@ -72,8 +74,9 @@ clean: ## remove build/ (the cache with the box and the libraries stays)
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 26
 
-.PHONY: all run stress bench icons templates test lint test-artefact test-native test-fuzz fuzz test-wine test-wine-unit \
-        test-wine-system test-desktop screenshots imports setup clean help .always .setup-build .setup-test \
+.PHONY: all run stress bench icons templates test lint test-artefact test-native test-fuzz fuzz test-wine \
+        test-wine-unit test-wine-system test-desktop screenshots imports setup clean help .always .setup-build \
+        .setup-test msi .setup-release \
         check-layers check-messages check-format check-cppcheck check-tidy
 .DELETE_ON_ERROR:
 .SECONDARY:
@@ -92,7 +95,8 @@ UNIT    := $(wildcard tests/unit/*.c)
 SYSTEM  := $(wildcard tests/system/*.c)
 DESKTOP := $(wildcard tests/desktop/*.c)
 FUZZ    := $(wildcard tests/fuzz/*.c)
-HEADERS := $(wildcard registry/*.h outlookprofile/*.h agent/*.h tests/*/*.h)
+INSTALLER := $(wildcard installer/*.c)
+HEADERS := $(wildcard registry/*.h outlookprofile/*.h agent/*.h installer/*.h tests/*/*.h)
 NATIVE_UNIT := $(filter-out %_windows.c,$(UNIT))
 FUZZ_TARGETS := $(patsubst tests/fuzz/%.c,%,$(filter %_fuzz.c,$(FUZZ)))
 FUZZERS := $(FUZZ_TARGETS:%=build/fuzz/%)
@@ -230,6 +234,18 @@ build/generated/languages: .always
 	@mkdir -p $(@D)
 	@echo '$(LANGUAGES)' | cmp -s - $@ || echo '$(LANGUAGES)' >$@
 
+# ---- the installer -----------------------------------------------------------
+
+# The DLL of what Windows Installer cannot do by itself. Its functions are found by plain names.
+build/windows/custom_actions.dll: $(INSTALLER:%.c=build/windows/%.o)
+	@echo "linking $@"
+	@$(CC) -shared $^ $(LINK) -Wl,--kill-at -lmsi -lpsapi -lwtsapi32 -luserenv -ladvapi32 -o $@
+
+build/promptfix.msi: build/promptfix.exe build/windows/custom_actions.dll build/generated/promptfix.ico \
+        installer/licences.txt installer/build-msi.sh $(wildcard installer/tables/*.idt) Makefile | .setup-release
+	@echo "packing $@"
+	@installer/build-msi.sh $(VERSION) $(filter-out %.sh %.idt Makefile,$^) $@
+
 # ---- the tests' programs -----------------------------------------------------
 
 # So that tests/unit/failing_allocation.c can have memory run out.
@@ -358,6 +374,8 @@ build/lint/%.tidy: %.c .clang-tidy $(GENERATED) | .setup-test build/libraries/na
 	@tests/setup/packages.sh build
 .setup-test: .setup-build
 	@tests/setup/packages.sh test
+.setup-release: .setup-build
+	@tests/setup/packages.sh release
 
 build/libraries/windows-%: tests/setup/libraries.sh | .setup-build
 	@CC=$(CC) tests/setup/libraries.sh $* $@

@@ -4,6 +4,7 @@
 #
 # Usage: tests/setup/packages.sh build    what `make` needs
 #        tests/setup/packages.sh test     what `make test` needs besides
+#        tests/setup/packages.sh release  what `make msi`, `make sign` and `make dist` need
 set -euo pipefail
 # shellcheck source=tests/setup/common.sh
 . "$(dirname "$0")/common.sh"
@@ -38,6 +39,12 @@ xdotool                  xdotool
 import                   imagemagick
 python3                  python3
 '
+debian_release='
+msibuild                 msitools
+gcab                     gcab
+osslsigncode             osslsigncode
+cmark                    cmark
+'
 msys_build='
 gcc                      gcc
 windres                  binutils
@@ -47,10 +54,16 @@ msys_test='
 /check.h                 check
 pkg-config               pkgconf
 '
+msys_release='
+msibuild                 msitools
+gcab                     gcab
+osslsigncode             osslsigncode
+cmark                    cmark
+'
 
 case $1 in
-build | test) ;;
-*) fail "packages.sh: build or test?" ;;
+build | test | release) ;;
+*) fail "packages.sh: build, test or release?" ;;
 esac
 windows=${MSYSTEM:+yes}
 table=${windows:+msys_}${windows:-debian_}
