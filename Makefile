@@ -43,6 +43,13 @@ test-wine-system: .setup-test build/windows/system_tests.exe build/promptfix.exe
 	@$(if $(CROSS),PROMPTFIX_LANGUAGE=de_AT tests/run-windows-program.sh build/windows/system_tests.exe language)
 	@$(if $(CROSS),PROMPTFIX_LANGUAGE=fr_FR tests/run-windows-program.sh build/windows/system_tests.exe language)
 
+sign: build/promptfix.msi .setup-release ## sign program and MSI: CERT=cert.pem KEY=key.pem, or PKCS12=both.p12; TIMESTAMP=url, PASSWORD_FILE=file
+	@CERT='$(CERT)' KEY='$(KEY)' PKCS12='$(PKCS12)' PASSWORD_FILE='$(PASSWORD_FILE)' TIMESTAMP='$(TIMESTAMP)' \
+	    installer/sign.sh $(VERSION) $(MSI_PARTS) build/signed
+
+dist: build/promptfix.exe build/promptfix.msi .setup-release ## the release: build/dist, with what `make sign` has signed, if it has
+	@installer/make-dist.sh $(VERSION) build/dist
+
 msi: build/promptfix.msi ## build the installer: build/promptfix.msi
 
 stress: .setup-test build/windows/system_tests.exe build/windows/desktop_tests.exe build/promptfix.exe ## kills, interference and races in full, and the power cut (an hour where Wine is emulated)
@@ -53,6 +60,12 @@ stress: .setup-test build/windows/system_tests.exe build/windows/desktop_tests.e
 
 test-desktop: .setup-test build/windows/desktop_tests.exe build/windows/desktop/outlook.exe build/promptfix.exe ## the tray agent on a desktop of its own, with real clicks
 	@tests/desktop/run.sh
+
+test-installer: .setup-test build/promptfix.msi build/windows/installer/older.msi build/windows/installer/failing.msi build/windows/installer_tests.exe ## the MSI: its tables, and its life under Wine
+	@$(if $(CROSS),tests/installer/run.sh,tests/run-windows-program.sh build/windows/installer_tests.exe)
+
+test-sign: .setup-test build/promptfix.msi ## make sign with a throw-away certificate and a time server of its own
+	@MSI_PARTS='$(MSI_PARTS)' tests/installer/sign.sh $(VERSION)
 
 screenshots: .setup-test build/windows/desktop_tests.exe build/windows/desktop/outlook.exe build/promptfix.exe ## pictures of every window and icon, to look at: build/screenshots
 	@tests/desktop/pictures.sh
@@ -76,7 +89,7 @@ help: ## this list
 
 .PHONY: all run stress bench icons templates test lint test-artefact test-native test-fuzz fuzz test-wine \
         test-wine-unit test-wine-system test-desktop screenshots imports setup clean help .always .setup-build \
-        .setup-test msi .setup-release \
+        .setup-test msi .setup-release sign dist test-installer test-sign \
         check-layers check-messages check-format check-cppcheck check-tidy
 .DELETE_ON_ERROR:
 .SECONDARY:
@@ -95,6 +108,7 @@ UNIT    := $(wildcard tests/unit/*.c)
 SYSTEM  := $(wildcard tests/system/*.c)
 DESKTOP := $(wildcard tests/desktop/*.c)
 FUZZ    := $(wildcard tests/fuzz/*.c)
+INSTALL_TESTS := $(wildcard tests/installer/*.c)
 INSTALLER := $(wildcard installer/*.c)
 HEADERS := $(wildcard registry/*.h outlookprofile/*.h agent/*.h installer/*.h tests/*/*.h)
 NATIVE_UNIT := $(filter-out %_windows.c,$(UNIT))
@@ -241,10 +255,14 @@ build/windows/custom_actions.dll: $(INSTALLER:%.c=build/windows/%.o)
 	@echo "linking $@"
 	@$(CC) -shared $^ $(LINK) -Wl,--kill-at -lmsi -lpsapi -lwtsapi32 -luserenv -ladvapi32 -o $@
 
-build/promptfix.msi: build/promptfix.exe build/windows/custom_actions.dll build/generated/promptfix.ico \
-        installer/licences.txt installer/build-msi.sh $(wildcard installer/tables/*.idt) Makefile | .setup-release
+build/generated/licences.txt: LICENSE installer/libiconv-notice.txt installer/LGPL-2.1.txt
+	@mkdir -p $(@D)
+	@{ printf 'PromptFix\n=========\n\n'; cat LICENSE; echo; cat installer/libiconv-notice.txt installer/LGPL-2.1.txt; } | sed 's/$$/\r/' >$@
+
+MSI_PARTS := build/promptfix.exe build/windows/custom_actions.dll build/generated/promptfix.ico build/generated/licences.txt
+build/promptfix.msi: $(MSI_PARTS) installer/build-msi.sh $(wildcard installer/tables/*.idt) | .setup-release
 	@echo "packing $@"
-	@installer/build-msi.sh $(VERSION) $(filter-out %.sh %.idt Makefile,$^) $@
+	@installer/build-msi.sh $(VERSION) $(MSI_PARTS) $@
 
 # ---- the tests' programs -----------------------------------------------------
 
@@ -276,7 +294,27 @@ build/windows/desktop_tests.exe: $(DESKTOP_TESTS:%.c=build/windows/%.o) build/wi
 	@echo "linking $@"
 	@$(CC) $^ $(LINK) $(LIBRARIES) -lntdll -lcheck -lpthread -o $@
 
-$(UNIT:%.c=build/windows/%.o) $(SYSTEM:%.c=build/windows/%.o) $(DESKTOP:%.c=build/windows/%.o): | build/libraries/windows-check
+$(UNIT:%.c=build/windows/%.o) $(SYSTEM:%.c=build/windows/%.o) $(DESKTOP:%.c=build/windows/%.o) $(INSTALL_TESTS:%.c=build/windows/%.o): | build/libraries/windows-check
+
+# The installer's tests, and what they install besides build/promptfix.msi: an older version, and one
+# with a last action that fails (a program of the installed folder: 18 + 1024 + 2048, with an option
+# that there is not).
+INSTALL_TEST_PARTS := $(patsubst %,tests/system/%.c,live_registry machine mail_sample program_run restart_mark) \
+                      tests/desktop/event_wait.c
+build/windows/installer_tests.exe: $(INSTALL_TESTS:%.c=build/windows/%.o) $(INSTALL_TEST_PARTS:%.c=build/windows/%.o) | $(LATE)
+	@echo "linking $@"
+	@$(CC) $^ $(LINK) $(LIBRARIES) -lntdll -lcheck -lpthread -o $@
+
+build/windows/installer/older.msi: build/promptfix.msi
+	@mkdir -p $(@D)
+	@installer/build-msi.sh 0.0.9 $(MSI_PARTS) $@
+
+build/windows/installer/failing.msi: build/promptfix.msi
+	@mkdir -p $(@D)
+	@cp $< $@.new
+	@msibuild $@.new -q "INSERT INTO CustomAction (Action, Type, Source, Target) VALUES ('Fail', 3090, 'promptfix.exe', '/nonsense')" \
+	    -q "INSERT INTO InstallExecuteSequence (Action, Condition, Sequence) VALUES ('Fail', 'NOT REMOVE', 6450)"
+	@mv $@.new $@
 
 BENCH := tests/bench/bench_windows.c tests/bench/stopwatch_windows.c
 build/windows/bench.exe: $(filter-out build/windows/agent/main_windows.o,$(OBJECTS)) \
@@ -337,20 +375,20 @@ build/fuzz/%.o: %.c Makefile $(GENERATED) | .setup-test build/libraries/native-i
 # ---- static checks -----------------------------------------------------------
 
 check-layers: ## lint: the arrows between the folders, no Windows in the core
-	@tests/lint/layers.sh $(SOURCES) $(TOOL) $(HEADERS) $(UNIT) $(SYSTEM) $(DESKTOP) $(FUZZ)
+	@tests/lint/layers.sh $(SOURCES) $(TOOL) $(INSTALLER) $(HEADERS) $(UNIT) $(SYSTEM) $(DESKTOP) $(INSTALL_TESTS) $(FUZZ)
 
 check-messages: ## lint: the message table against the code
 	@tests/lint/messages.sh
 
 check-format: .setup-test ## lint: clang-format
-	@clang-format --dry-run --Werror $(SOURCES) $(TOOL) $(HEADERS) $(UNIT) $(SYSTEM) $(DESKTOP) $(FUZZ)
+	@clang-format --dry-run --Werror $(SOURCES) $(TOOL) $(INSTALLER) $(HEADERS) $(UNIT) $(SYSTEM) $(DESKTOP) $(INSTALL_TESTS) $(FUZZ)
 
 # One stamp for each file, and beside it, in the compiler's words, which headers it hangs on: only
 # what has changed is looked at again.
-check-cppcheck: $(patsubst %.c,build/lint/%.cppcheck,$(SOURCES) $(TOOL) $(UNIT) $(SYSTEM) $(DESKTOP) $(FUZZ)) ## lint: cppcheck
+check-cppcheck: $(patsubst %.c,build/lint/%.cppcheck,$(SOURCES) $(TOOL) $(INSTALLER) $(UNIT) $(SYSTEM) $(DESKTOP) $(INSTALL_TESTS) $(FUZZ)) ## lint: cppcheck
 check-tidy: $(patsubst %.c,build/lint/%.tidy,$(CORE) $(TOOL) $(NATIVE_UNIT) $(FUZZ)) ## lint: clang-tidy
 
-DEPENDENCIES = $(if $(filter %_windows.c,$<)$(filter tests/system/% tests/desktop/%,$<),$(CC) $(filter-out -M%,$(WINDOWS)),$(NATIVE_CC) $(filter-out -M%,$(NATIVE))) \
+DEPENDENCIES = $(if $(filter %_windows.c,$<)$(filter tests/system/% tests/desktop/% tests/installer/%,$<),$(CC) $(filter-out -M%,$(WINDOWS)),$(NATIVE_CC) $(filter-out -M%,$(NATIVE))) \
                -MM -MP -MF $(@:=.d) -MT $@ $<
 
 build/lint/%.cppcheck: %.c | .setup-test $(GENERATED) build/libraries/native-iconv build/libraries/windows-iconv build/libraries/windows-check
@@ -358,7 +396,7 @@ build/lint/%.cppcheck: %.c | .setup-test $(GENERATED) build/libraries/native-ico
 	@$(DEPENDENCIES)
 	@cppcheck --quiet --std=c11 --enable=warning,performance,portability --error-exitcode=1 --inline-suppr \
 	    --suppress=missingIncludeSystem --suppress=unknownMacro --suppress=normalCheckLevelMaxBranches \
-	    $(if $(filter %_windows.c,$<)$(filter tests/system/% tests/desktop/%,$<),--platform=win32W -D_WIN32) -I. $<
+	    $(if $(filter %_windows.c,$<)$(filter tests/system/% tests/desktop/% tests/installer/%,$<),--platform=win32W -D_WIN32) -I. $<
 	@touch $@
 
 build/lint/%.tidy: %.c .clang-tidy $(GENERATED) | .setup-test build/libraries/native-iconv

@@ -11,6 +11,8 @@
 
 #include <wchar.h>
 
+typedef void any_function(void);
+
 enum {
     CLOSE_LIMIT = 10000, /* milliseconds, for all of them */
     PATH_SIZE = 1024,    /* units */
@@ -27,14 +29,25 @@ static const wchar_t *file_name(const wchar_t *path)
     return slash != NULL ? slash + 1 : path;
 }
 
-/* GetModuleFileNameExW, since QueryFullProcessImageNameW is not in Windows XP. It needs the right
- * to read the process's memory, which SYSTEM has. */
+/* The path of a process's program; 0 when it cannot be told. Windows XP has only the second way. */
+static DWORD program_path(HANDLE process, wchar_t path[PATH_SIZE])
+{
+    typedef BOOL WINAPI query_function(HANDLE process, DWORD flags, wchar_t * path, DWORD * length);
+    any_function *found = (any_function *)GetProcAddress(GetModuleHandleW(L"kernel32.dll"),
+                                                         "QueryFullProcessImageNameW");
+    query_function *query = (query_function *)found;
+    DWORD length = PATH_SIZE;
+    if (query != NULL && query(process, 0, path, &length))
+        return length;
+    length = GetModuleFileNameExW(process, NULL, path, PATH_SIZE);
+    return length < PATH_SIZE ? length : 0;
+}
+
 static bool runs_program(HANDLE process, const wchar_t *program)
 {
     wchar_t path[PATH_SIZE];
     wchar_t long_path[PATH_SIZE];
-    const DWORD length = GetModuleFileNameExW(process, NULL, path, PATH_SIZE);
-    if (length == 0 || length >= PATH_SIZE)
+    if (program_path(process, path) == 0)
         return false;
     const DWORD long_length = GetLongPathNameW(path, long_path, PATH_SIZE);
     return _wcsicmp(path, program) == 0 ||

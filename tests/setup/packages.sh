@@ -38,12 +38,13 @@ trayer                   trayer
 xdotool                  xdotool
 import                   imagemagick
 python3                  python3
+openssl                  openssl
 '
 debian_release='
 msibuild                 msitools
 gcab                     gcab
 osslsigncode             osslsigncode
-cmark                    cmark
+lowdown                  lowdown
 '
 msys_build='
 gcc                      gcc
@@ -58,7 +59,7 @@ msys_release='
 msibuild                 msitools
 gcab                     gcab
 osslsigncode             osslsigncode
-cmark                    cmark
+lowdown                  lowdown
 '
 
 case $1 in
