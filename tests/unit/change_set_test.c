@@ -309,6 +309,35 @@ static bool apply_with_fault(const struct fault *fault, void *context)
     return came_to_pass;
 }
 
+static size_t failing_flush;
+
+static error_code fail_one_flush(struct registry_key *key)
+{
+    (void)key;
+    return failing_flush > 0 && --failing_flush == 0 ? CODE_REGISTRY_IO_FAILED : CODE_SUCCESS;
+}
+
+/* What may not be on disk is not done: not the record, not a value, not the mark. */
+START_TEST(no_flush_may_fail_unnoticed)
+{
+    size_t flush = 1;
+    for (;; flush++) {
+        struct change_fixture fixture;
+        change_fixture_init(&fixture);
+        fixture.operations.flush = fail_one_flush;
+        failing_flush = flush;
+        const enum change_outcome outcome = change_fixture_apply(&fixture).outcome;
+        const bool reached = failing_flush == 0;
+        ck_assert_int_eq(outcome, reached ? CHANGE_SET_ROLLED_BACK : CHANGE_SET_DONE);
+        ck_assert(reached ? change_fixture_is_old(&fixture) : change_fixture_is_new(&fixture));
+        change_fixture_done(&fixture);
+        if (!reached)
+            break;
+    }
+    ck_assert_uint_gt(flush, 6); /* the record twice, each key, the mark */
+}
+END_TEST
+
 START_TEST(survives_every_fault)
 {
     size_t count = change_fixture_each_fault(apply_with_fault, NULL, FAULT_CODE_COUNT);
@@ -364,6 +393,7 @@ Suite *change_set_suite(void)
     Suite *suite = suite_create("change_set");
     TCase *tests = tcase_create("change_set");
     tcase_set_timeout(tests, 120);
+    tcase_add_test(tests, no_flush_may_fail_unnoticed);
     tcase_add_test(tests, applies_every_change);
     tcase_add_test(tests, an_empty_set_touches_nothing);
     tcase_add_test(tests, applying_twice_is_applying_once);

@@ -53,6 +53,12 @@ static bool has_finding(const struct json_node *report, const char *id)
     return false;
 }
 
+/* Something could not be read: of the machine, or of PromptFix's own policies. */
+static bool tells_of_unreadable(const struct json_node *report)
+{
+    return has_finding(report, "unreadable") || has_finding(report, "policy_problem");
+}
+
 /* "01000000" is 1; an absent value -1. */
 static long long number_of(const struct json_node *change, const char *side)
 {
@@ -148,7 +154,7 @@ static void judge_store(struct faulty_run *run)
     }
     for (int half = 0; half < 2; half++) {
         /* A part of the accounts could not be read: what was planned for the others is done. */
-        const bool in_part = run->report != NULL && has_finding(run->report, "unreadable");
+        const bool in_part = run->report != NULL && tells_of_unreadable(run->report);
         EXPECT(run, is_old[half] || is_new[half] || is_begin[half] || in_part ||
                         (run->fault->from_then_on && run->left->is_pending[half]));
     }
@@ -172,7 +178,7 @@ static bool tells_of_lock_or_record(const struct faulty_run *run)
 
 static void judge_fix(struct faulty_run *run)
 {
-    const bool is_unreadable = has_finding(run->report, "unreadable");
+    const bool is_unreadable = tells_of_unreadable(run->report);
     const long long level = run->left->now.numbers[MACHINE_LEVEL];
     switch (run->code) {
     case EXIT_NOTHING_LEFT:
@@ -202,7 +208,7 @@ static void judge_fix(struct faulty_run *run)
 
 static void judge_check(struct faulty_run *run)
 {
-    const bool is_unreadable = has_finding(run->report, "unreadable");
+    const bool is_unreadable = tells_of_unreadable(run->report);
     if (run->code == EXIT_CANNOT_BE_MENDED)
         EXPECT(run, is_unreadable);
     else if (run->code == EXIT_FAILED)

@@ -73,12 +73,12 @@ static const struct axis_value prompts[] = {
     {VALUE_BINARY, "\x0c", 2},
 };
 
-struct policy {
+struct outlook_rule {
     const char *key;
     const char *name;
     struct axis_value value;
 };
-static const struct policy policies[] = {
+static const struct outlook_rule policies[] = {
     {NULL, NULL, ABSENT_VALUE},
     {"11.0", "ProxyAuthenticationService", {VALUE_DWORD, "\1\0\0", 4}},
     {"12.0", "ProxyAuthenticationService", {VALUE_DWORD, "\2\0\0", 4}},
@@ -106,7 +106,7 @@ struct machine {
 static void build(const struct machine *machine)
 {
     const char *section = sample_section("Outlook");
-    const struct policy *policy = &policies[machine->policy];
+    const struct outlook_rule *policy = &policies[machine->policy];
     fake_host_init(&fake);
     fake.host.windows = versions[machine->version];
     sample_long(fake.registry, section, "00036600", 0x501);
