@@ -47,7 +47,7 @@ sign: build/promptfix.msi .setup-release ## sign program and MSI: CERT=cert.pem 
 	@CERT='$(CERT)' KEY='$(KEY)' PKCS12='$(PKCS12)' PASSWORD_FILE='$(PASSWORD_FILE)' TIMESTAMP='$(TIMESTAMP)' \
 	    installer/sign.sh $(VERSION) $(MSI_PARTS) build/signed
 
-dist: build/promptfix.exe build/promptfix.msi .setup-release ## the release: build/dist, with what `make sign` has signed, if it has
+dist: build/promptfix.exe build/promptfix.msi templates .setup-release ## the release: build/dist, with what `make sign` has signed, if it has
 	@installer/make-dist.sh $(VERSION) build/dist
 
 msi: build/promptfix.msi ## build the installer: build/promptfix.msi
@@ -64,7 +64,7 @@ test-desktop: .setup-test build/windows/desktop_tests.exe build/windows/desktop/
 test-installer: .setup-test build/promptfix.msi build/windows/installer/older.msi build/windows/installer/failing.msi build/windows/installer_tests.exe ## the MSI: its tables, and its life under Wine
 	@$(if $(CROSS),tests/installer/run.sh,tests/run-windows-program.sh build/windows/installer_tests.exe)
 
-test-sign: .setup-test build/promptfix.msi ## make sign with a throw-away certificate and a time server of its own
+test-sign: .setup-test build/promptfix.msi ## make sign with a throw-away certificate
 	@MSI_PARTS='$(MSI_PARTS)' tests/installer/sign.sh $(VERSION)
 
 screenshots: .setup-test build/windows/desktop_tests.exe build/windows/desktop/outlook.exe build/promptfix.exe ## pictures of every window and icon, to look at: build/screenshots
@@ -298,7 +298,8 @@ $(UNIT:%.c=build/windows/%.o) $(SYSTEM:%.c=build/windows/%.o) $(DESKTOP:%.c=buil
 
 # The installer's tests, and what they install besides build/promptfix.msi: an older version, and one
 # with a last action that fails (a program of the installed folder: 18 + 1024 + 2048, with an option
-# that there is not).
+# that there is not). Windows rolls back from the last action to the first, Wine from the first to the
+# last, when the files are gone before the fix can be undone: there it is the first.
 INSTALL_TEST_PARTS := $(patsubst %,tests/system/%.c,live_registry machine mail_sample program_run restart_mark) \
                       tests/desktop/event_wait.c
 build/windows/installer_tests.exe: $(INSTALL_TESTS:%.c=build/windows/%.o) $(INSTALL_TEST_PARTS:%.c=build/windows/%.o) | $(LATE)
@@ -313,7 +314,9 @@ build/windows/installer/failing.msi: build/promptfix.msi
 	@mkdir -p $(@D)
 	@cp $< $@.new
 	@msibuild $@.new -q "INSERT INTO CustomAction (Action, Type, Source, Target) VALUES ('Fail', 3090, 'promptfix.exe', '/nonsense')" \
-	    -q "INSERT INTO InstallExecuteSequence (Action, Condition, Sequence) VALUES ('Fail', 'NOT REMOVE', 6450)"
+	    -q "INSERT INTO InstallExecuteSequence (Action, Condition, Sequence) VALUES ('Fail', 'NOT REMOVE', 6450)" \
+	    -q "UPDATE InstallExecuteSequence SET Sequence = 1590 WHERE Action = 'TakeFixBackData'" \
+	    -q "UPDATE InstallExecuteSequence SET Sequence = 1591 WHERE Action = 'TakeFixBack'"
 	@mv $@.new $@
 
 BENCH := tests/bench/bench_windows.c tests/bench/stopwatch_windows.c

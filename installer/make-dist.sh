@@ -27,14 +27,9 @@ if [ -e build/signed/signed-from ]; then
     fi
 fi
 cp "$from/promptfix.exe" "$from/promptfix.msi" build/generated/licences.txt "$new/"
-# Policy templates and scripts.
-for file in installer/*.adm installer/*.admx installer/*.cmd; do
+cp -R build/templates "$new/templates"
+for file in installer/*.cmd; do # scripts, where there are any
     [ ! -e "$file" ] || cp "$file" "$new/"
-done
-for file in installer/*/*.adml; do
-    [ -e "$file" ] || continue
-    mkdir -p "$new/$(basename "$(dirname "$file")")"
-    cp "$file" "$new/$(basename "$(dirname "$file")")/"
 done
 
 # The README with its pictures beside it.
