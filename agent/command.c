@@ -156,7 +156,8 @@ static void describe_origin(struct run *run)
     const struct options *options = run->options;
     const bool here = options->from == NULL;
     run_describe_origin(run, here && (wants_json(options) || wants_text(options)),
-                        here && wants_json(options));
+                        here &&
+                            (wants_json(options) || (options->all_users && wants_text(options))));
 }
 
 /* Hands the report out. That a report cannot be written is said, but changes no exit code: what

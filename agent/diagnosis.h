@@ -38,6 +38,16 @@ enum unreadable_part {
     UNREADABLE_LEVEL_DEFAULT, /* no value, and the Windows version is not known */
     UNREADABLE_UNDO_RECORD,
     UNREADABLE_LINES, /* lines of an exported registry: they may say anything */
+    /* Of another user, whose registry was not visited: */
+    UNREADABLE_USER_LIST,    /* there may be more users */
+    UNREADABLE_USER,         /* his hive cannot be loaded or opened */
+    UNREADABLE_USER_IN_USE,  /* somebody else has his hive open */
+    UNREADABLE_USER_BUSY,    /* another run of PromptFix is at it */
+    UNREADABLE_USER_ROAMING, /* what is here is a copy */
+    UNREADABLE_USER_MANDATORY,
+    UNREADABLE_USER_LINK,       /* his profile's folder or file leads elsewhere */
+    UNREADABLE_USER_GONE,       /* he has no registry here any more */
+    UNREADABLE_USER_NOT_CLOSED, /* his hive could not be unloaded */
 };
 
 enum severity {

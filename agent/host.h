@@ -9,6 +9,7 @@
 #include "agent/exit_code.h"
 #include "agent/message.h"
 #include "agent/restart_result.h"
+#include "agent/user_hives.h"
 #include "registry/registry.h"
 #include "registry/windows_version.h"
 
@@ -24,6 +25,7 @@ enum { TIME_SIZE = sizeof "2026-11-22T10:00:00Z" };
 /* All text is UTF-8. Functions that append leave the buffer as it was when they fail. */
 struct host {
     struct registry *registry;
+    struct user_hives *hives; /* the registries of other users */
     struct windows_version windows;
     const struct message_source *messages;
 

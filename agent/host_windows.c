@@ -149,6 +149,8 @@ error_code windows_host_init(struct windows_host *windows)
         return code;
     message_table_init(&windows->messages, &windows->text);
     console_init(&windows->console, &windows->text);
+    windows_user_hives_init(&windows->hives);
+    windows->host.hives = &windows->hives.hives;
     windows->host.registry = windows_registry_interface(windows->registry);
     windows->host.messages = &windows->messages.source;
     windows->host.windows = running_version();
@@ -158,6 +160,7 @@ error_code windows_host_init(struct windows_host *windows)
 void windows_host_done(struct windows_host *windows)
 {
     windows_registry_free(windows->registry);
+    windows_user_hives_done(&windows->hives);
     message_table_done(&windows->messages);
     console_done(&windows->console);
     utf16_text_done(&windows->text);

@@ -5,6 +5,7 @@
 #include "agent/console_windows.h"
 #include "agent/host.h"
 #include "agent/message_table_windows.h"
+#include "agent/user_hives_windows.h"
 #include "registry/utf16_text.h"
 #include "registry/windows_registry_windows.h"
 
@@ -14,6 +15,7 @@ struct windows_host {
     struct message_table messages;
     struct console console;
     struct windows_registry *registry;
+    struct windows_user_hives hives;
 };
 
 /* Errors of what it is made of, mostly CODE_NOT_ENOUGH_MEMORY; nothing is left open then. */

@@ -35,3 +35,10 @@ error_code observation_read(struct registry *registry, const struct windows_vers
         *observation = read;
     return code;
 }
+
+const char *observation_root_name(const struct observation *observation, enum registry_root root)
+{
+    return root == REGISTRY_CURRENT_USER && observation->user_root != NULL
+               ? observation->user_root
+               : registry_root_name(root);
+}

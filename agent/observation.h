@@ -19,6 +19,7 @@ struct observation {
     struct outlook_policy policy;          /* what is set for Outlook */
     struct policies policies;              /* what is set for PromptFix */
     struct interrupted_run interrupted[2]; /* by enum registry_root */
+    const char *user_root;                 /* as in struct report; filled by whoever knows */
     size_t lines_passed_over;              /* of an exported registry; filled by whoever read it */
 };
 
@@ -28,5 +29,8 @@ struct observation {
 error_code observation_read(struct registry *registry, const struct windows_version *windows,
                             const char *only_profile, enum policy_reach reach, struct arena *arena,
                             struct observation *observation);
+
+/* How a report names a root: "HKLM", "HKCU", or where the registry of another user lies. */
+const char *observation_root_name(const struct observation *observation, enum registry_root root);
 
 #endif

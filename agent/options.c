@@ -18,6 +18,7 @@ typedef bool take_function(struct options *options, const char *value);
 static bool take_scope(struct options *options, const char *value);
 static bool take_level(struct options *options, const char *value);
 static bool take_profile(struct options *options, const char *value);
+static bool take_all_users(struct options *options, const char *value);
 static bool take_dry_run(struct options *options, const char *value);
 static bool take_no_restart(struct options *options, const char *value);
 static bool take_prompt_restart(struct options *options, const char *value);
@@ -59,6 +60,7 @@ static const struct option {
     {"scope", "all|user|machine", take_scope, WITH_ALL, MESSAGE_HELP_SCOPE},
     {"level", "2|3", take_level, WITH_CHECK_AND_FIX, MESSAGE_HELP_LEVEL},
     {"profile", "NAME", take_profile, WITH_CHECK_AND_FIX, MESSAGE_HELP_PROFILE},
+    {"allusers", NULL, take_all_users, WITH_ALL, MESSAGE_HELP_ALLUSERS},
     {"dryrun", NULL, take_dry_run, WITH_FIX | WITH_UNDO, MESSAGE_HELP_DRYRUN},
     {"norestart", NULL, take_no_restart, WITH_FIX | WITH_UNDO, MESSAGE_HELP_NORESTART},
     {"promptrestart", NULL, take_prompt_restart, WITH_FIX | WITH_UNDO, MESSAGE_HELP_PROMPTRESTART},
@@ -147,6 +149,12 @@ static bool take_text(const char **text, const char *value)
 static bool take_profile(struct options *options, const char *value)
 {
     return take_text(&options->profile, value);
+}
+
+static bool take_all_users(struct options *options, const char *value)
+{
+    (void)value;
+    return options->all_users = true;
 }
 
 static bool take_dry_run(struct options *options, const char *value)
@@ -342,10 +350,15 @@ static bool contradict(struct parsing *parsing)
         take_function *one;
         take_function *other;
     } pairs[] = {
-        {take_prompt_restart, take_no_restart},    {take_force_restart, take_no_restart},
-        {take_force_restart, take_prompt_restart}, {take_prompt_restart, take_dry_run},
-        {take_force_restart, take_dry_run},        {take_prompt_restart, take_from},
-        {take_force_restart, take_from},           {take_prompt_restart, take_quiet},
+        {take_prompt_restart, take_no_restart},
+        {take_force_restart, take_no_restart},
+        {take_force_restart, take_prompt_restart},
+        {take_prompt_restart, take_dry_run},
+        {take_force_restart, take_dry_run},
+        {take_prompt_restart, take_from},
+        {take_force_restart, take_from},
+        {take_prompt_restart, take_quiet},
+        {take_all_users, take_from},
     };
     for (size_t i = 0; i < sizeof pairs / sizeof pairs[0]; i++) {
         const char *one = word_of(parsing, pairs[i].one);
@@ -373,6 +386,9 @@ static bool agree(struct parsing *parsing)
     }
     if (contradict(parsing))
         return false;
+    if (options->all_users && options->scope == SCOPE_MACHINE) /* it has no users */
+        return refuse(parsing, MESSAGE_USAGE_NOT_WITH_VERB, word_of(parsing, take_all_users),
+                      word_of(parsing, take_scope));
     const char *report = word_of(parsing, take_report);
     if (report != NULL && ends_with(report, ".csv"))
         return refuse(parsing, MESSAGE_USAGE_NO_CSV, report, NULL);

@@ -33,6 +33,7 @@ struct options {
     enum scope scope;
     unsigned level;      /* 2 or 3; 0 when not asked for */
     const char *profile; /* NULL: all */
+    bool all_users;
     bool dry_run;
     bool no_restart;
     bool prompt_restart;

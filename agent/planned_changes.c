@@ -103,7 +103,7 @@ static void append_half(struct byte_buffer *out, struct view_text *text,
         begin_line(out);
         byte_buffer_append_text(out, view_word(text, MESSAGE_CHANGE_RECOVER));
         byte_buffer_append_text(out, "\n  ");
-        evidence_append_record(out, half, 0);
+        evidence_append_record(out, registry_root_name(half), 0);
     }
     for (size_t i = 0; i < set->count; i++) {
         const struct registry_change *change = &set->changes[i];

@@ -37,15 +37,21 @@ struct report {
     char time[TIME_SIZE];
     const char *computer; /* NULL when not known; so the user */
     const char *user;
+    const char *user_root; /* where the user's registry lies: "HKU\\S-1-5-..."; NULL: HKCU */
     struct windows_version windows;
     bool observed; /* the next two say something */
     struct observation observation;
     struct diagnosis diagnosis;
     struct half_report halves[2]; /* by enum registry_root */
     struct bad_line bad_lines[BAD_LINES_KEPT];
-    size_t bad_line_count;                /* all of them, also those that are not kept */
-    error_code file_error;                /* /out could not be written */
-    bool profile_missing;                 /* there is no profile of the name that was asked for */
+    size_t bad_line_count; /* all of them, also those that are not kept */
+    error_code file_error; /* /out could not be written */
+    bool profile_missing;  /* there is no profile of the name that was asked for */
+    struct report *others; /* with /allusers: a visit to each other user */
+    size_t other_count;
+    bool others_need_rights;              /* this account may not visit them */
+    enum unreadable_part trouble;         /* of a visit: why it was not, or not well, made */
+    error_code trouble_code;              /* the error with that */
     enum restart restart;                 /* what is to be restarted, or on its way */
     struct restart_result restart_result; /* of /promptrestart and /forcerestart */
     enum exit_code exit_code;

@@ -107,10 +107,12 @@ static void append_level(struct json_writer *json, const struct report *report)
     json_end_object(json);
 }
 
-static void append_account(struct json_writer *json, const struct observation *observation,
+static void append_account(struct json_writer *json, const struct report *report,
                            const struct exchange_account *account)
 {
+    const struct observation *observation = &report->observation;
     json_begin_object(json, NULL);
+    json_text(json, "user", report->user);
     json_text(json, "profile", account->profile);
     json_boolean(json, "default", account->in_default_profile);
     json_text(json, "section", account->section);
@@ -132,14 +134,17 @@ static void append_account(struct json_writer *json, const struct observation *o
     json_end_object(json);
 }
 
-static void append_finding(struct json_writer *json, const struct finding *finding)
+static void append_finding(struct json_writer *json, const struct report *report,
+                           const struct finding *finding)
 {
     json_begin_object(json, NULL);
     json_text(json, "id", finding_id_names[finding->id]);
+    json_text(json, "user", report->user);
     json_text(json, "profile", finding->account != NULL ? finding->account->profile : NULL);
     json_text(json, "severity", finding->severity == SEVERITY_PROBLEM ? "problem" : "advice");
     json_text(json, "remedy", remedy_names[finding->remedy]);
     json_text(json, "blocked_by", blocked_by_names[finding->blocked_by]);
+    append_known_number(json, "error", finding->error != CODE_SUCCESS, finding->error);
     json_end_object(json);
 }
 
@@ -166,13 +171,15 @@ static void append_data(struct json_writer *json, const char *name, const struct
     json->out->failed |= hex->failed;
 }
 
-static void append_changes(struct json_writer *json, const struct change_set *set)
+static void append_changes(struct json_writer *json, const struct report *report,
+                           enum registry_root half)
 {
+    const struct change_set *set = &report->halves[half].changes;
     struct byte_buffer scratch = {0};
     for (size_t i = 0; i < set->count; i++) {
         const struct registry_change *change = &set->changes[i];
         byte_buffer_clear(&scratch);
-        byte_buffer_append_text(&scratch, registry_root_name(set->root));
+        byte_buffer_append_text(&scratch, observation_root_name(&report->observation, set->root));
         byte_buffer_append_byte(&scratch, '\\');
         byte_buffer_append_text(&scratch, change->key);
         json_begin_object(json, NULL);
@@ -215,6 +222,30 @@ static const char *restart_answer_name(const struct restart_result *result)
     return result->end == RESTART_END_NOT_OFFERED ? offers[result->offer] : ends[result->end];
 }
 
+static void append_accounts(struct json_writer *json, const struct report *report)
+{
+    for (size_t i = 0; i < report->observation.accounts.count; i++)
+        append_account(json, report, &report->observation.accounts.accounts[i]);
+}
+
+static void append_findings(struct json_writer *json, const struct report *report)
+{
+    for (size_t i = 0; i < report->diagnosis.count; i++)
+        append_finding(json, report, &report->diagnosis.findings[i]);
+}
+
+/* One array of what was found at the user of the run, and then at each other one. */
+static void append_each_user(struct json_writer *json, const struct report *report,
+                             const char *name,
+                             void (*append)(struct json_writer *, const struct report *))
+{
+    json_begin_array(json, name);
+    append(json, report);
+    for (size_t i = 0; i < report->other_count; i++)
+        append(json, &report->others[i]);
+    json_end_array(json);
+}
+
 void report_append_json(struct byte_buffer *out, const struct report *report)
 {
     struct json_writer json = {.out = out};
@@ -232,19 +263,13 @@ void report_append_json(struct byte_buffer *out, const struct report *report)
     append_level(&json, report);
     policies_append_json(&json, &report->observation.policies);
 
-    json_begin_array(&json, "accounts");
-    for (size_t i = 0; i < report->observation.accounts.count; i++)
-        append_account(&json, &report->observation, &report->observation.accounts.accounts[i]);
-    json_end_array(&json);
-
-    json_begin_array(&json, "findings");
-    for (size_t i = 0; i < report->diagnosis.count; i++)
-        append_finding(&json, &report->diagnosis.findings[i]);
-    json_end_array(&json);
-
+    append_each_user(&json, report, "accounts", append_accounts);
+    append_each_user(&json, report, "findings", append_findings);
     json_begin_array(&json, "changes");
-    append_changes(&json, &report->halves[REGISTRY_CURRENT_USER].changes);
-    append_changes(&json, &report->halves[REGISTRY_LOCAL_MACHINE].changes);
+    append_changes(&json, report, REGISTRY_CURRENT_USER);
+    for (size_t i = 0; i < report->other_count; i++)
+        append_changes(&json, &report->others[i], REGISTRY_CURRENT_USER);
+    append_changes(&json, report, REGISTRY_LOCAL_MACHINE);
     json_end_array(&json);
 
     json_text(&json, "restart", restart_names[report->restart]);

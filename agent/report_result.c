@@ -2,8 +2,7 @@
 
 #include "agent/text_evidence.h"
 
-/* Is there a problem that this run was not to look at, or that it could not mend? */
-static bool has_problem(const struct diagnosis *diagnosis, bool in_scope)
+static bool diagnosis_has_problem(const struct diagnosis *diagnosis, bool in_scope)
 {
     for (size_t i = 0; i < diagnosis->count; i++) {
         const struct finding *finding = &diagnosis->findings[i];
@@ -14,6 +13,15 @@ static bool has_problem(const struct diagnosis *diagnosis, bool in_scope)
     return false;
 }
 
+/* Is there a problem that this run was not to look at, or that it could not mend? */
+static bool has_problem(const struct report *report, bool in_scope)
+{
+    for (size_t i = 0; i < report->other_count; i++)
+        if (diagnosis_has_problem(&report->others[i].diagnosis, in_scope))
+            return true;
+    return diagnosis_has_problem(&report->diagnosis, in_scope);
+}
+
 static message_id result_message(const struct report *report)
 {
     const struct options *options = report->options;
@@ -22,7 +30,7 @@ static message_id result_message(const struct report *report)
     case EXIT_NOTHING_LEFT:
         if (report->restart_result.end != RESTART_END_NONE)
             return MESSAGE_RESULT_DONE;
-        if (options->verb != VERB_UNDO && has_problem(&report->diagnosis, false))
+        if (options->verb != VERB_UNDO && has_problem(report, false))
             return MESSAGE_RESULT_NOTHING_IN_SCOPE;
         return options->verb == VERB_CHECK ? MESSAGE_RESULT_NOTHING_WRONG
                                            : MESSAGE_RESULT_NOTHING_TO_DO;
@@ -103,8 +111,7 @@ static void append_besides(struct byte_buffer *out, const struct report *report,
                             report->restart == RESTART_WINDOWS ? MESSAGE_RESTART_WINDOWS_TOO
                                                                : MESSAGE_RESTART_OUTLOOK_TOO,
                             NO_INSERTIONS);
-    if (report->options->verb == VERB_FIX && restart_is_result &&
-        has_problem(&report->diagnosis, true))
+    if (report->options->verb == VERB_FIX && restart_is_result && has_problem(report, true))
         message_append_line(out, host->messages, MESSAGE_MORE_IS_LEFT, NO_INSERTIONS);
 }
 

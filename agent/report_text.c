@@ -34,6 +34,11 @@ static void line(struct writing *writing, message_id id, struct insertions inser
     message_append_line(writing->out, writing->messages, id, insertions);
 }
 
+static const char *root_name(const struct writing *writing, enum registry_root root)
+{
+    return observation_root_name(&writing->report->observation, root);
+}
+
 /* A message with its further lines, and itself but for the first line, moved in. */
 static void indented(struct writing *writing, unsigned indent, message_id id,
                      struct insertions insertions)
@@ -130,6 +135,8 @@ static void append_observation(struct writing *writing)
         append_account(writing, &accounts->accounts[i]);
     if (accounts->count == 0 && accounts->error == CODE_SUCCESS)
         line(writing, MESSAGE_NO_ACCOUNTS, NO_INSERTIONS);
+    if (writing->report->user_root != NULL)
+        return; /* the level is the machine's, and told with the run's own accounts */
     if (!level->effective_known)
         line(writing, MESSAGE_LEVEL_UNKNOWN, NO_INSERTIONS);
     else
@@ -167,6 +174,15 @@ static message_id unreadable_message(const struct writing *writing, const struct
         [UNREADABLE_LEVEL_DEFAULT] = MESSAGE_UNREADABLE_LEVEL_DEFAULT,
         [UNREADABLE_UNDO_RECORD] = MESSAGE_UNREADABLE_UNDO_RECORD,
         [UNREADABLE_LINES] = MESSAGE_UNREADABLE_LINES,
+        [UNREADABLE_USER_LIST] = MESSAGE_UNREADABLE_USER_LIST,
+        [UNREADABLE_USER] = MESSAGE_UNREADABLE_USER,
+        [UNREADABLE_USER_IN_USE] = MESSAGE_USER_IN_USE,
+        [UNREADABLE_USER_BUSY] = MESSAGE_USER_BUSY,
+        [UNREADABLE_USER_ROAMING] = MESSAGE_USER_ROAMING,
+        [UNREADABLE_USER_MANDATORY] = MESSAGE_USER_MANDATORY,
+        [UNREADABLE_USER_LINK] = MESSAGE_USER_LINK,
+        [UNREADABLE_USER_GONE] = MESSAGE_USER_GONE,
+        [UNREADABLE_USER_NOT_CLOSED] = MESSAGE_USER_NOT_CLOSED,
     };
     const bool not_exported =
         finding->error == CODE_FILE_NOT_FOUND && writing->report->options->from != NULL;
@@ -311,7 +327,7 @@ static void append_change(struct writing *writing, const struct change_set *set,
     const struct options *options = writing->report->options;
     const bool undo = options->verb == VERB_UNDO;
     struct byte_buffer path = {0};
-    byte_buffer_append_format(&path, "%s\\", registry_root_name(set->root));
+    byte_buffer_append_format(&path, "%s\\", root_name(writing, set->root));
     byte_buffer_append_text(&path, change->key);
     byte_buffer_append_byte(&path, '\\');
     byte_buffer_append_text(&path, change->name);
@@ -347,7 +363,8 @@ static void append_recovery(struct writing *writing, const struct half_report *h
         line(writing, MESSAGE_RECOVERY_ROLLED_BACK, INSERT(name));
     } else if (recovery->outcome == RECOVERY_FAILED) {
         begin_anew(writing, &writing->second);
-        evidence_append_record(&writing->second, half->changes.root, recovery->record);
+        evidence_append_record(&writing->second, root_name(writing, half->changes.root),
+                               recovery->record);
         line(writing, MESSAGE_RECOVERY_FAILED,
              INSERT(name, error_text(writing, &writing->first, recovery->code),
                     byte_buffer_text(&writing->second)));
@@ -372,7 +389,7 @@ static void append_failure(struct writing *writing, const struct half_report *ha
     const struct change_result *result = &half->result;
     begin_anew(writing, &writing->second);
     if (result->key != NULL) {
-        byte_buffer_append_format(&writing->second, "%s\\", registry_root_name(half->changes.root));
+        byte_buffer_append_format(&writing->second, "%s\\", root_name(writing, half->changes.root));
         byte_buffer_append_text(&writing->second, result->key);
     }
     if (result->name != NULL) {
@@ -439,24 +456,62 @@ static bool was_examined_afterwards(const struct report *report)
 
 static void append_examination(struct writing *writing)
 {
-    if (!writing->report->observed)
-        return;
-    byte_buffer_append_byte(writing->out, '\n');
-    if (was_examined_afterwards(writing->report))
-        line(writing, MESSAGE_AS_IT_IS_NOW, NO_INSERTIONS);
-    append_observation(writing);
+    if (writing->report->observed) {
+        byte_buffer_append_byte(writing->out, '\n');
+        if (was_examined_afterwards(writing->report))
+            line(writing, MESSAGE_AS_IT_IS_NOW, NO_INSERTIONS);
+        append_observation(writing);
+    }
     append_findings(writing);
+}
+
+/* One user: what was found in his registry, and done there. */
+static void append_user(struct writing *writing)
+{
+    const struct half_report *half = &writing->report->halves[REGISTRY_CURRENT_USER];
+    const char *name = word(writing, MESSAGE_HALF_USER);
+    if (was_examined_afterwards(writing->report)) {
+        append_half(writing, half, name);
+        append_examination(writing);
+    } else {
+        append_examination(writing);
+        append_half(writing, half, name);
+    }
+}
+
+static void append_user_heading(struct writing *writing, const struct report *report)
+{
+    const char *user = report->user != NULL ? report->user : word(writing, MESSAGE_UNKNOWN);
+    byte_buffer_append_byte(writing->out, '\n');
+    line(writing, MESSAGE_USER_HEADING, INSERT(user));
+}
+
+/* With /allusers: user by user, and then the machine half, which is everybody's. */
+static void append_all_users(struct writing *writing)
+{
+    const struct report *report = writing->report;
+    append_user_heading(writing, report);
+    append_user(writing);
+    for (size_t i = 0; i < report->other_count; i++) {
+        writing->report = &report->others[i];
+        append_user_heading(writing, writing->report);
+        append_user(writing);
+    }
+    writing->report = report;
+    if (report->others_need_rights) {
+        byte_buffer_append_byte(writing->out, '\n');
+        line(writing, MESSAGE_OTHER_USERS_NEED_RIGHTS, NO_INSERTIONS);
+    }
+    append_half(writing, &report->halves[REGISTRY_LOCAL_MACHINE],
+                word(writing, MESSAGE_HALF_MACHINE));
 }
 
 static void append_halves(struct writing *writing)
 {
     const struct report *report = writing->report;
-    if (report->exit_code != EXIT_BUSY) {
-        append_half(writing, &report->halves[REGISTRY_CURRENT_USER],
-                    word(writing, MESSAGE_HALF_USER));
-        append_half(writing, &report->halves[REGISTRY_LOCAL_MACHINE],
-                    word(writing, MESSAGE_HALF_MACHINE));
-    }
+    append_half(writing, &report->halves[REGISTRY_CURRENT_USER], word(writing, MESSAGE_HALF_USER));
+    append_half(writing, &report->halves[REGISTRY_LOCAL_MACHINE],
+                word(writing, MESSAGE_HALF_MACHINE));
 }
 
 void report_append_text(struct byte_buffer *out, const struct report *report, struct host *host)
@@ -464,7 +519,11 @@ void report_append_text(struct byte_buffer *out, const struct report *report, st
     struct writing writing = {
         .out = out, .report = report, .host = host, .messages = host->messages};
     append_heading(&writing);
-    if (was_examined_afterwards(report)) {
+    if (report->exit_code == EXIT_BUSY) {
+        append_examination(&writing);
+    } else if (report->options->all_users) {
+        append_all_users(&writing);
+    } else if (was_examined_afterwards(report)) {
         append_halves(&writing);
         append_examination(&writing);
     } else {

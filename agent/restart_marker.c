@@ -11,6 +11,8 @@ static void mark(struct change_observer *observer, enum registry_root half)
     struct restart_pending before;
     char time[TIME_SIZE];
 
+    if (run->user_is_away)
+        return; /* his Outlook does not run, and the mark would end with his hive */
     error_code code = restart_pending_read(run->registry, &before);
     marker->was_marked =
         code != CODE_SUCCESS || (half == REGISTRY_LOCAL_MACHINE ? before.windows : before.outlook);
@@ -24,7 +26,7 @@ static void take_back(struct change_observer *observer, enum registry_root half)
 {
     const struct restart_marker *marker = (struct restart_marker *)observer;
     marker->run->report.halves[half].mark_error = CODE_SUCCESS;
-    if (!marker->was_marked)
+    if (!marker->was_marked && !marker->run->user_is_away)
         (void)restart_pending_unmark(marker->run->registry, half);
 }
 

@@ -3,6 +3,7 @@
 #include "agent/exported_registry.h"
 #include "agent/remediation.h"
 #include "agent/restart_marker.h"
+#include "agent/run_users.h"
 
 bool run_includes(const struct run *run, enum registry_root half)
 {
@@ -10,7 +11,7 @@ bool run_includes(const struct run *run, enum registry_root half)
     return run->options->scope != other;
 }
 
-error_code run_examine(struct run *run)
+error_code run_judge(struct run *run, struct report *report)
 {
     const struct options *options = run->options;
     const struct diagnosis_request request = {
@@ -19,20 +20,35 @@ error_code run_examine(struct run *run)
         .clear_always_prompt = options->clear_always_prompt,
         .insecure = options->insecure,
     };
+    struct remediation remediation;
+
+    error_code code = diagnose(&report->observation, &request, &run->arena, &report->diagnosis);
+    if (code == CODE_SUCCESS)
+        code = remediate(&report->observation, &report->diagnosis, &run->arena, &remediation);
+    if (code != CODE_SUCCESS || options->verb == VERB_UNDO)
+        return code;
+    for (size_t half = 0; half < 2; half++)
+        if (!report->halves[half].attempted)
+            report->halves[half].changes = remediation.halves[half];
+    return CODE_SUCCESS;
+}
+
+error_code run_examine(struct run *run)
+{
+    const struct options *options = run->options;
     struct report *report = &run->report;
     /* The elevated helper is one of those who ask for the machine half alone. */
     const enum policy_reach reach =
         options->scope == SCOPE_MACHINE ? POLICIES_OF_COMPUTER : POLICIES_OF_COMPUTER_AND_USER;
-    struct remediation remediation;
 
     error_code code = observation_read(run->registry, &report->windows, options->profile, reach,
                                        &run->arena, &report->observation);
     if (code == CODE_SUCCESS && options->from != NULL)
         code = exported_registry_note_gaps(run->registry, report, &report->observation);
-    if (code == CODE_SUCCESS)
-        code = diagnose(&report->observation, &request, &run->arena, &report->diagnosis);
-    if (code == CODE_SUCCESS)
-        code = remediate(&report->observation, &report->diagnosis, &run->arena, &remediation);
+    if (code != CODE_SUCCESS)
+        return code;
+    report->observation.user_root = report->user_root;
+    code = run_judge(run, report);
     if (code != CODE_SUCCESS)
         return code;
     report->observed = true;
@@ -40,19 +56,14 @@ error_code run_examine(struct run *run)
     const struct account_list *accounts = &report->observation.accounts;
     report->profile_missing =
         options->profile != NULL && accounts->profile_count == 0 && accounts->error == CODE_SUCCESS;
-    if (options->verb == VERB_UNDO)
-        return CODE_SUCCESS;
-    for (size_t half = 0; half < 2; half++)
-        if (!report->halves[half].attempted)
-            report->halves[half].changes = remediation.halves[half];
     return CODE_SUCCESS;
 }
 
-void run_judge_findings(struct run *run)
+static void judge_findings(struct run *run, const struct report *report)
 {
     bool lines_passed_over = false;
-    for (size_t i = 0; i < run->report.diagnosis.count; i++) {
-        const struct finding *finding = &run->report.diagnosis.findings[i];
+    for (size_t i = 0; i < report->diagnosis.count; i++) {
+        const struct finding *finding = &report->diagnosis.findings[i];
         if (!finding->in_scope || finding->severity != SEVERITY_PROBLEM)
             continue;
         if (finding->part == UNREADABLE_LINES)
@@ -68,9 +79,20 @@ void run_judge_findings(struct run *run)
         run->outcome.cannot_be_mended = true;
 }
 
+void run_judge_findings(struct run *run)
+{
+    judge_findings(run, &run->report);
+    for (size_t i = 0; i < run->report.other_count; i++)
+        judge_findings(run, &run->report.others[i]);
+}
+
 error_code run_check(struct run *run)
 {
     error_code code = run_examine(run);
+    if (code == CODE_SUCCESS)
+        code = run_visit_users(run, run_examine);
+    if (code == CODE_SUCCESS)
+        code = run_join_users(run);
     if (code == CODE_SUCCESS)
         run_judge_findings(run);
     run->outcome.failed |= code != CODE_SUCCESS;
@@ -82,7 +104,7 @@ static void note_restart(struct run *run, enum registry_root half)
 {
     if (half == REGISTRY_LOCAL_MACHINE)
         run->outcome.restart_windows = true;
-    else
+    else if (!run->user_is_away)
         run->outcome.restart_outlook = true;
 }
 
@@ -155,6 +177,12 @@ bool run_enter(struct run *run)
         if (run->report.halves[half].locked)
             recover(run, (enum registry_root)half);
     return true;
+}
+
+void run_enter_user(struct run *run)
+{
+    run->report.halves[REGISTRY_CURRENT_USER].locked = true;
+    recover(run, REGISTRY_CURRENT_USER);
 }
 
 void run_leave(struct run *run)

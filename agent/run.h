@@ -15,11 +15,17 @@ struct run {
     struct arena arena;        /* everything that the report points to */
     struct report report;
     struct run_outcome outcome;
+    bool user_is_away;           /* a visit: the user is not logged on, nothing needs a restart */
+    bool others_restart_outlook; /* Outlook of a user who was visited */
 };
 
 /* Observes, diagnoses and plans what /fix would change, into the report; the halves that have been
  * attempted already keep their change sets. CODE_NOT_ENOUGH_MEMORY. */
 error_code run_examine(struct run *run);
+
+/* Judges anew what a report of this run observed, and plans as run_examine does.
+ * CODE_NOT_ENOUGH_MEMORY. */
+error_code run_judge(struct run *run, struct report *report);
 
 /* The verbs. Each leaves its findings and changes in the report and what happened in the outcome.
  * CODE_NOT_ENOUGH_MEMORY when the report is not complete; the outcome then says whether the run
@@ -28,6 +34,10 @@ error_code run_check(struct run *run);
 error_code run_fix(struct run *run);
 error_code run_fix_exported(struct run *run);
 error_code run_undo(struct run *run);
+
+/* The user half alone of another user's registry, locked by the caller: /fix and /undo. */
+error_code run_fix_user(struct run *run);
+error_code run_undo_user(struct run *run);
 
 /* Restarts what the changes need, if the options ask for that; the report and the outcome say what
  * came of it. Takes as long as a person takes to answer. */
@@ -47,6 +57,10 @@ bool run_includes(const struct run *run, enum registry_root half);
  * kept. A half that may not be changed is marked in the report. */
 bool run_enter(struct run *run);
 void run_leave(struct run *run);
+
+/* The same for the user half alone where the caller holds its lock: takes back what an interrupted
+ * run has left. */
+void run_enter_user(struct run *run);
 
 /* Has run_enter finished or taken back an interrupted run in this half? */
 bool run_has_recovered(const struct run *run, enum registry_root half);

@@ -3,6 +3,7 @@
 
 #include "agent/exported_registry.h"
 #include "agent/restart_marker.h"
+#include "agent/run_users.h"
 
 /* How often a run looks again when somebody changes the same values between look and write. */
 enum { LOOKS = 3 };
@@ -25,14 +26,30 @@ static bool apply_half(struct run *run, enum registry_root half)
     return true;
 }
 
-static void mark_missing_rights(struct run *run)
+/* How the half went in which a finding of a report is to be mended: the machine half is one for all
+ * users. */
+static const struct half_report *half_of(const struct run *run, const struct report *report,
+                                         const struct finding *finding)
 {
-    for (size_t i = 0; i < run->report.diagnosis.count; i++) {
-        struct finding *finding = &run->report.diagnosis.findings[i];
-        if (finding->in_scope && run->report.halves[finding->half].needs_rights &&
+    return finding->half == REGISTRY_LOCAL_MACHINE ? &run->report.halves[REGISTRY_LOCAL_MACHINE]
+                                                   : &report->halves[REGISTRY_CURRENT_USER];
+}
+
+static void mark_findings(const struct run *run, struct report *report)
+{
+    for (size_t i = 0; i < report->diagnosis.count; i++) {
+        struct finding *finding = &report->diagnosis.findings[i];
+        if (finding->in_scope && half_of(run, report, finding)->needs_rights &&
             finding_can_be_mended(finding))
             finding->blocked_by = BLOCKED_BY_RIGHTS;
     }
+}
+
+static void mark_missing_rights(struct run *run)
+{
+    mark_findings(run, &run->report);
+    for (size_t i = 0; i < run->report.other_count; i++)
+        mark_findings(run, &run->report.others[i]);
     /* A half without changes lacks nothing. */
     struct half_report *machine = &run->report.halves[REGISTRY_LOCAL_MACHINE];
     if (machine->needs_rights && machine->changes.count == 0)
@@ -40,11 +57,11 @@ static void mark_missing_rights(struct run *run)
 }
 
 /* Which problems are left after the fix, and why. */
-static void judge_what_is_left(struct run *run)
+static void judge_what_is_left(struct run *run, const struct report *report)
 {
-    for (size_t i = 0; i < run->report.diagnosis.count; i++) {
-        const struct finding *finding = &run->report.diagnosis.findings[i];
-        const struct half_report *half = &run->report.halves[finding->half];
+    for (size_t i = 0; i < report->diagnosis.count; i++) {
+        const struct finding *finding = &report->diagnosis.findings[i];
+        const struct half_report *half = half_of(run, report, finding);
         if (!finding->in_scope || finding->severity != SEVERITY_PROBLEM)
             continue;
         if (finding->blocked_by == BLOCKED_BY_RIGHTS)
@@ -56,14 +73,31 @@ static void judge_what_is_left(struct run *run)
     }
 }
 
+error_code run_fix_user(struct run *run)
+{
+    struct half_report *report = &run->report.halves[REGISTRY_CURRENT_USER];
+    error_code code = CODE_SUCCESS;
+    bool settled = false;
+    run_enter_user(run);
+    for (int look = 0; code == CODE_SUCCESS && !settled && look < LOOKS; look++) {
+        code = run_examine(run);
+        settled = code == CODE_SUCCESS && apply_half(run, REGISTRY_CURRENT_USER);
+    }
+    if (code == CODE_SUCCESS && !settled)
+        run_record_result(run, REGISTRY_CURRENT_USER, report->result);
+    return code;
+}
+
 error_code run_fix(struct run *run)
 {
     if (!run_enter(run))
         return CODE_SUCCESS;
-    error_code code = CODE_SUCCESS;
     bool settled = false;
+    error_code code = run_visit_users(run, run_fix_user);
     for (int look = 0; code == CODE_SUCCESS && !settled && look < LOOKS; look++) {
         code = run_examine(run);
+        if (code == CODE_SUCCESS)
+            code = run_join_users(run);
         if (code != CODE_SUCCESS || run->report.profile_missing)
             break;
         bool user_settled = apply_half(run, REGISTRY_CURRENT_USER);
@@ -77,7 +111,9 @@ error_code run_fix(struct run *run)
                 run_record_result(run, (enum registry_root)half, report->result);
         }
         mark_missing_rights(run);
-        judge_what_is_left(run);
+        judge_what_is_left(run, &run->report);
+        for (size_t i = 0; i < run->report.other_count; i++)
+            judge_what_is_left(run, &run->report.others[i]);
     }
     run_leave(run);
     run->outcome.failed |= code != CODE_SUCCESS;

@@ -30,6 +30,7 @@ void run_describe_origin(struct run *run, bool with_computer, bool with_user)
 void run_conclude(struct run *run)
 {
     struct report *report = &run->report;
+    run->outcome.restart_outlook |= run->others_restart_outlook;
     report->exit_code = exit_code_of(&run->outcome);
     if (run->outcome.restart_windows)
         report->restart = RESTART_WINDOWS;

@@ -3,6 +3,7 @@
 
 #include "agent/remediation.h"
 #include "agent/restart_marker.h"
+#include "agent/run_users.h"
 
 /* Loads the newest record of a half. False when there is nothing to go on with. */
 static bool load(struct run *run, enum registry_root half, error_code *code)
@@ -84,22 +85,45 @@ static error_code review_half(struct run *run, enum registry_root half)
     return CODE_SUCCESS;
 }
 
-error_code run_undo(struct run *run)
+error_code run_undo_user(struct run *run)
 {
     error_code code = CODE_SUCCESS;
     if (run->options->dry_run) {
         code = review_half(run, REGISTRY_CURRENT_USER);
-        if (code == CODE_SUCCESS)
-            code = review_half(run, REGISTRY_LOCAL_MACHINE);
-        run->outcome.failed |= code != CODE_SUCCESS;
-        return code == CODE_SUCCESS ? run_check(run) : code;
+    } else {
+        run_enter_user(run);
+        code = undo_half(run, REGISTRY_CURRENT_USER);
     }
-    if (!run_enter(run))
+    return code == CODE_SUCCESS ? run_examine(run) : code;
+}
+
+/* The findings, and how things are with the other users, whose halves are done. */
+static error_code examine_all(struct run *run)
+{
+    error_code code = run_examine(run);
+    return code == CODE_SUCCESS ? run_join_users(run) : code;
+}
+
+error_code run_undo(struct run *run)
+{
+    const bool dry_run = run->options->dry_run;
+    error_code code = CODE_SUCCESS;
+    if (!dry_run && !run_enter(run))
         return CODE_SUCCESS;
-    code = undo_half(run, REGISTRY_CURRENT_USER);
+    for (int half = REGISTRY_CURRENT_USER; code == CODE_SUCCESS && half <= REGISTRY_LOCAL_MACHINE;
+         half++)
+        code = dry_run ? review_half(run, (enum registry_root)half)
+                       : undo_half(run, (enum registry_root)half);
     if (code == CODE_SUCCESS)
-        code = undo_half(run, REGISTRY_LOCAL_MACHINE);
-    run_leave(run);
+        code = run_visit_users(run, run_undo_user);
+    if (!dry_run)
+        run_leave(run);
     run->outcome.failed |= code != CODE_SUCCESS;
-    return code == CODE_SUCCESS ? run_examine(run) : code; /* how things are now */
+    if (code == CODE_SUCCESS)
+        code = examine_all(run); /* how things are now */
+    if (dry_run && code == CODE_SUCCESS)
+        run_judge_findings(run);
+    if (dry_run)
+        run->outcome.failed |= code != CODE_SUCCESS;
+    return code;
 }

@@ -88,6 +88,7 @@ static message_id unreadable_message(enum unreadable_part part)
         [UNREADABLE_LEVEL_DEFAULT] = MESSAGE_WHY_UNREADABLE_LEVEL,
         [UNREADABLE_UNDO_RECORD] = MESSAGE_WHY_UNREADABLE_RECORD,
         [UNREADABLE_LINES] = MESSAGE_UNREADABLE_LINES,
+        [UNREADABLE_USER_NOT_CLOSED] = MESSAGE_UNKNOWN, /* the agent sees its own user only */
     };
     return messages[part];
 }

@@ -34,29 +34,29 @@ void evidence_append_error(struct byte_buffer *out, struct host *host, error_cod
     byte_buffer_append_format(out, out->size > start ? " (%lu)" : "(%lu)", (unsigned long)code);
 }
 
-void evidence_append_record(struct byte_buffer *out, enum registry_root root, uint32_t record)
+void evidence_append_record(struct byte_buffer *out, const char *root, uint32_t record)
 {
-    byte_buffer_append_format(out, "%s\\" UNDO_RECORDS_KEY, registry_root_name(root));
+    byte_buffer_append_format(out, "%s\\" UNDO_RECORDS_KEY, root);
     if (record != 0)
         byte_buffer_append_format(out, "\\%lu", (unsigned long)record);
 }
 
-static void append_path(struct byte_buffer *out, enum registry_root root, const char *key)
+static void append_path(struct byte_buffer *out, const char *root, const char *key)
 {
     byte_buffer_append_text(out, "  ");
-    byte_buffer_append_text(out, registry_root_name(root));
+    byte_buffer_append_text(out, root);
     byte_buffer_append_byte(out, '\\');
     byte_buffer_append_text(out, key);
 }
 
-static void append_key(struct byte_buffer *out, enum registry_root root, const char *key)
+static void append_key(struct byte_buffer *out, const char *root, const char *key)
 {
     append_path(out, root, key);
     byte_buffer_append_byte(out, '\n');
 }
 
 static void append_value(struct byte_buffer *out, const struct message_source *messages,
-                         enum registry_root root, const char *key, const char *name,
+                         const char *root, const char *key, const char *name,
                          const struct stored_data *data)
 {
     append_path(out, root, key);
@@ -68,66 +68,80 @@ static void append_value(struct byte_buffer *out, const struct message_source *m
 }
 
 static void append_property(struct byte_buffer *out, const struct message_source *messages,
+                            const struct observation *observation,
                             const struct exchange_account *account, const char *name,
                             const struct property_long *property)
 {
-    append_value(out, messages, REGISTRY_CURRENT_USER, account->key, name, &property->data);
+    append_value(out, messages, observation_root_name(observation, REGISTRY_CURRENT_USER),
+                 account->key, name, &property->data);
 }
 
 /* A setting of the account, or that of the policy which overrides it. */
 static void append_setting(struct byte_buffer *out, const struct message_source *messages,
-                           const struct outlook_policy *policy, const char *policy_name,
+                           const struct observation *observation, const char *policy_name,
                            const struct property_long *by_policy,
                            const struct exchange_account *account, const char *name,
                            const struct property_long *property)
 {
     if (by_policy->state != PROPERTY_ABSENT)
-        append_value(out, messages, REGISTRY_CURRENT_USER, policy->key, policy_name,
-                     &by_policy->data);
+        append_value(out, messages, observation_root_name(observation, REGISTRY_CURRENT_USER),
+                     observation->policy.key, policy_name, &by_policy->data);
     else
-        append_property(out, messages, account, name, property);
+        append_property(out, messages, observation, account, name, property);
 }
 
 static void append_level(struct byte_buffer *out, const struct message_source *messages,
                          const struct lm_compatibility *level)
 {
     if (level->source == LM_COMPATIBILITY_UNREADABLE)
-        append_key(out, REGISTRY_LOCAL_MACHINE, LM_COMPATIBILITY_KEY);
+        append_key(out, registry_root_name(REGISTRY_LOCAL_MACHINE), LM_COMPATIBILITY_KEY);
     else
-        append_value(out, messages, REGISTRY_LOCAL_MACHINE, LM_COMPATIBILITY_KEY,
-                     LM_COMPATIBILITY_VALUE, &level->data);
+        append_value(out, messages, registry_root_name(REGISTRY_LOCAL_MACHINE),
+                     LM_COMPATIBILITY_KEY, LM_COMPATIBILITY_VALUE, &level->data);
 }
 
 static void append_unreadable(struct byte_buffer *out, const struct message_source *messages,
                               const struct observation *observation, const struct finding *finding)
 {
     const struct exchange_account *account = finding->account;
+    const char *user_root = observation_root_name(observation, REGISTRY_CURRENT_USER);
     switch (finding->part) {
     case UNREADABLE_ACCOUNT:
         if (account->key != NULL)
-            append_key(out, REGISTRY_CURRENT_USER, account->key);
+            append_key(out, user_root, account->key);
         break;
     case UNREADABLE_ROH_FLAGS:
-        append_property(out, messages, account, PROPERTY_ROH_FLAGS, &account->roh_flags);
+        append_property(out, messages, observation, account, PROPERTY_ROH_FLAGS,
+                        &account->roh_flags);
         break;
     case UNREADABLE_CONFIG_FLAGS:
-        append_property(out, messages, account, PROPERTY_CONFIG_FLAGS, &account->config_flags);
+        append_property(out, messages, observation, account, PROPERTY_CONFIG_FLAGS,
+                        &account->config_flags);
         break;
     case UNREADABLE_PROFILES:
-        append_key(out, REGISTRY_CURRENT_USER, MAIL_PROFILES_KEY);
+        append_key(out, user_root, MAIL_PROFILES_KEY);
         break;
     case UNREADABLE_POLICY:
-        append_key(out, REGISTRY_CURRENT_USER, observation->policy.key);
+        append_key(out, user_root, observation->policy.key);
         break;
     case UNREADABLE_LEVEL:
     case UNREADABLE_LEVEL_DEFAULT:
         append_level(out, messages, &observation->level);
         break;
     case UNREADABLE_UNDO_RECORD:
-        append_key(out, finding->half, UNDO_RECORDS_KEY);
+        append_key(out, observation_root_name(observation, finding->half), UNDO_RECORDS_KEY);
         break;
     case UNREADABLE_LINES: /* the error output has them by number */
     case UNREADABLE_NOTHING:
+    case UNREADABLE_USER_LIST: /* of other users there is no more than their names */
+    case UNREADABLE_USER:
+    case UNREADABLE_USER_IN_USE:
+    case UNREADABLE_USER_BUSY:
+    case UNREADABLE_USER_ROAMING:
+    case UNREADABLE_USER_MANDATORY:
+    case UNREADABLE_USER_LINK:
+    case UNREADABLE_USER_GONE:
+    case UNREADABLE_USER_NOT_CLOSED:
         break;
     }
 }
@@ -147,10 +161,11 @@ void evidence_append(struct byte_buffer *out, const struct message_source *messa
 {
     const struct exchange_account *account = finding->account;
     const struct outlook_policy *policy = &observation->policy;
+    const char *user_root = observation_root_name(observation, REGISTRY_CURRENT_USER);
     switch (finding->id) {
     case FINDING_BASIC_AUTHENTICATION:
     case FINDING_UNKNOWN_AUTHENTICATION:
-        append_setting(out, messages, policy, POLICY_AUTHENTICATION, &policy->authentication,
+        append_setting(out, messages, observation, POLICY_AUTHENTICATION, &policy->authentication,
                        account, PROPERTY_ROH_AUTHENTICATION, &account->authentication);
         break;
     case FINDING_LM_LEVEL_TOO_LOW:
@@ -159,17 +174,18 @@ void evidence_append(struct byte_buffer *out, const struct message_source *messa
         append_level(out, messages, &observation->level);
         break;
     case FINDING_NO_SSL:
-        append_setting(out, messages, policy, POLICY_ROH_FLAGS, &policy->roh_flags, account,
+        append_setting(out, messages, observation, POLICY_ROH_FLAGS, &policy->roh_flags, account,
                        PROPERTY_ROH_FLAGS, &account->roh_flags);
         break;
     case FINDING_ALWAYS_PROMPT:
-        append_property(out, messages, account, PROPERTY_CONFIG_FLAGS, &account->config_flags);
+        append_property(out, messages, observation, account, PROPERTY_CONFIG_FLAGS,
+                        &account->config_flags);
         break;
     case FINDING_SET_BY_POLICY:
-        append_key(out, REGISTRY_CURRENT_USER, observation->policy.key);
+        append_key(out, user_root, observation->policy.key);
         break;
     case FINDING_INTERRUPTED_FIX:
-        append_key(out, finding->half, UNDO_RECORDS_KEY);
+        append_key(out, observation_root_name(observation, finding->half), UNDO_RECORDS_KEY);
         break;
     case FINDING_POLICY_PROBLEM:
         append_policy(out, finding->problem);

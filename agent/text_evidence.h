@@ -16,7 +16,7 @@ void evidence_append_data(struct byte_buffer *out, const struct message_source *
 /* Appends an error: the system's words, and its number. */
 void evidence_append_error(struct byte_buffer *out, struct host *host, error_code code);
 
-/* Appends the full path of an undo record. */
-void evidence_append_record(struct byte_buffer *out, enum registry_root root, uint32_t record);
+/* Appends the full path of an undo record; `root` is how its root is named. */
+void evidence_append_record(struct byte_buffer *out, const char *root, uint32_t record);
 
 #endif

@@ -6,12 +6,9 @@
 #include <stdlib.h>
 #include <wchar.h>
 
-/* A SID has at most 15 subauthorities of ten digits: "S-1-" and an authority of up to 15 digits
- * before them. Source: Microsoft, "SID Components" and "SECURITY_MAX_SID_SIZE". */
-enum { SID_TEXT_UNIT_COUNT = 192, NAME_UNIT_COUNT = 256, DESCRIPTOR_UNIT_COUNT = 256 };
+enum { NAME_UNIT_COUNT = 256, DESCRIPTOR_UNIT_COUNT = 256 };
 
-/* The SID of the user this process runs as, as text. */
-static error_code read_user_sid(wchar_t text[SID_TEXT_UNIT_COUNT])
+error_code windows_own_sid(wchar_t text[SID_TEXT_UNIT_COUNT])
 {
     union {
         TOKEN_USER user;
@@ -43,8 +40,8 @@ out:
  * but every user may ask whether it is taken (0x100000 is SYNCHRONIZE): a run without rights then
  * learns "busy" rather than "denied". A user's is for that user, elevated or not; the default would
  * shut out the one kind of run from the mutex of the other. */
-static error_code describe(enum registry_root root, wchar_t name[NAME_UNIT_COUNT],
-                           wchar_t descriptor[DESCRIPTOR_UNIT_COUNT])
+static error_code describe(enum registry_root root, const wchar_t *user,
+                           wchar_t name[NAME_UNIT_COUNT], wchar_t descriptor[DESCRIPTOR_UNIT_COUNT])
 {
     if (root == REGISTRY_LOCAL_MACHINE) {
         wcscpy(name, L"Global\\PromptFix.Machine");
@@ -52,7 +49,13 @@ static error_code describe(enum registry_root root, wchar_t name[NAME_UNIT_COUNT
         return CODE_SUCCESS;
     }
     wchar_t sid[SID_TEXT_UNIT_COUNT];
-    error_code error = read_user_sid(sid);
+    error_code error = CODE_SUCCESS;
+    if (user == NULL)
+        error = windows_own_sid(sid);
+    else if (wcslen(user) >= SID_TEXT_UNIT_COUNT)
+        error = CODE_INVALID_PARAMETER;
+    else
+        wcscpy(sid, user);
     if (error != CODE_SUCCESS)
         return error;
     wcscpy(name, L"Global\\PromptFix.User.");
@@ -65,11 +68,11 @@ static error_code describe(enum registry_root root, wchar_t name[NAME_UNIT_COUNT
 
 /* Creates the mutex or opens the one that is there. CreateMutexW asks for all rights to it, which
  * only some have; to wait for it SYNCHRONIZE is enough. */
-static error_code open_mutex(enum registry_root root, HANDLE *mutex)
+static error_code open_mutex(enum registry_root root, const wchar_t *user, HANDLE *mutex)
 {
     wchar_t name[NAME_UNIT_COUNT];
     wchar_t text[DESCRIPTOR_UNIT_COUNT];
-    error_code error = describe(root, name, text);
+    error_code error = describe(root, user, name, text);
     if (error != CODE_SUCCESS)
         return error;
 
@@ -92,12 +95,12 @@ static error_code open_mutex(enum registry_root root, HANDLE *mutex)
     return error;
 }
 
-error_code windows_lock_take(struct windows_lock *lock, enum registry_root root)
+error_code windows_lock_take(struct windows_lock *lock, enum registry_root root, const wchar_t *sid)
 {
     HANDLE mutex = NULL;
     if (lock->mutex != NULL)
         return CODE_INSTALL_ALREADY_RUNNING; /* Windows lets its owner take it once more */
-    error_code error = open_mutex(root, &mutex);
+    error_code error = open_mutex(root, sid, &mutex);
     if (error != CODE_SUCCESS)
         return error;
 

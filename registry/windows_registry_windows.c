@@ -2,6 +2,7 @@
 
 #include "registry/registry_path.h"
 #include "registry/text_encoding.h"
+#include "registry/windows_link_windows.h"
 #include "registry/windows_lock_windows.h"
 #include "registry/windows_signal_windows.h"
 
@@ -15,9 +16,6 @@
  * much again for each call, and large buffers are slower to get than small ones. */
 enum { FIRST_NAME_UNIT_COUNT = 256, FIRST_DATA_SIZE = 1024 };
 
-/* Windows has it since Vista and XP x64. */
-typedef LSTATUS WINAPI delete_key_function(HKEY, LPCWSTR, REGSAM, DWORD);
-
 struct windows_key {
     struct registry_key base;
     HKEY handle;
@@ -30,8 +28,8 @@ struct windows_registry {
     struct registry base;
     struct text_converter *to_utf16;
     struct text_converter *to_utf8;
-    struct windows_lock locks[2];       /* by enum registry_root */
-    delete_key_function *delete_key_ex; /* NULL where Windows lacks it */
+    HKEY other_user;              /* in place of HKEY_CURRENT_USER, without links; or NULL */
+    struct windows_lock locks[2]; /* by enum registry_root */
 
     /* Used again by every call. What is handed out is read into these, and only on success changes
      * places with the caller's buffer: nothing is copied, and a failure touches nothing. */
@@ -51,9 +49,17 @@ static HKEY handle_of(const struct registry_key *key)
     return ((const struct windows_key *)key)->handle;
 }
 
-static HKEY root_handle(enum registry_root root)
+static HKEY root_handle(const struct windows_registry *windows, enum registry_root root)
 {
-    return root == REGISTRY_LOCAL_MACHINE ? HKEY_LOCAL_MACHINE : HKEY_CURRENT_USER;
+    if (root == REGISTRY_LOCAL_MACHINE)
+        return HKEY_LOCAL_MACHINE;
+    return windows->other_user != NULL ? windows->other_user : HKEY_CURRENT_USER;
+}
+
+/* In another user's hive no link is followed; those of HKEY_LOCAL_MACHINE are Windows' own. */
+static bool follows_links(const struct windows_registry *windows, enum registry_root root)
+{
+    return root == REGISTRY_LOCAL_MACHINE || windows->other_user == NULL;
 }
 
 /* Always the 64-bit view where there is one: PromptFix is a 32-bit program, and must neither read
@@ -163,8 +169,9 @@ static error_code open_key(struct registry *registry, enum registry_root root,
     if (error != CODE_SUCCESS)
         return error;
     HKEY handle = NULL;
-    LSTATUS status = RegOpenKeyExW(parent != NULL ? handle_of(parent) : root_handle(root),
-                                   wide_path, 0, rights_for(access), &handle);
+    HKEY from = parent != NULL ? handle_of(parent) : root_handle(windows, root);
+    LSTATUS status = windows_open_key(follows_links(windows, root), from, wide_path,
+                                      rights_for(access), &handle);
     return end_open(windows, made, handle, access, status, key);
 }
 
@@ -188,9 +195,10 @@ static error_code create_key(struct registry *registry, enum registry_root root,
     if (error != CODE_SUCCESS)
         return error;
     HKEY handle = NULL;
+    HKEY from = parent != NULL ? handle_of(parent) : root_handle(windows, root);
     LSTATUS status =
-        RegCreateKeyExW(parent != NULL ? handle_of(parent) : root_handle(root), wide_path, 0, NULL,
-                        REG_OPTION_NON_VOLATILE, rights_for(REGISTRY_WRITE), NULL, &handle, NULL);
+        windows_create_key(follows_links(windows, root), from, wide_path, REG_OPTION_NON_VOLATILE,
+                           rights_for(REGISTRY_WRITE), &handle);
     return end_open(windows, made, handle, REGISTRY_WRITE, status, key);
 }
 
@@ -208,8 +216,8 @@ static error_code create_volatile_key(struct registry_key *parent, const char *n
     if (error != CODE_SUCCESS)
         return error;
     HKEY handle = NULL;
-    LSTATUS status = RegCreateKeyExW(handle_of(parent), wide_name, 0, NULL, REG_OPTION_VOLATILE,
-                                     rights_for(REGISTRY_WRITE), NULL, &handle, NULL);
+    LSTATUS status = windows_create_key(windows->other_user == NULL, handle_of(parent), wide_name,
+                                        REG_OPTION_VOLATILE, rights_for(REGISTRY_WRITE), &handle);
     return end_open(windows, made, handle, REGISTRY_WRITE, status, key);
 }
 
@@ -359,8 +367,6 @@ static error_code delete_value(struct registry_key *key, const char *name)
     return (error_code)RegDeleteValueW(handle_of(key), wide_name);
 }
 
-/* RegDeleteKeyW would delete from the 32-bit view. Where Windows lacks the newer function it has
- * one view only. */
 static error_code delete_subkey(struct registry_key *key, const char *name)
 {
     struct windows_registry *windows = windows_of(key->registry);
@@ -372,10 +378,7 @@ static error_code delete_subkey(struct registry_key *key, const char *name)
         error = make_wide(windows, name, &wide_name);
     if (error != CODE_SUCCESS)
         return error;
-    LSTATUS status = windows->delete_key_ex != NULL
-                         ? windows->delete_key_ex(handle_of(key), wide_name, KEY_WOW64_64KEY, 0)
-                         : RegDeleteKeyW(handle_of(key), wide_name);
-    return (error_code)status;
+    return (error_code)windows_delete_key(windows->other_user == NULL, handle_of(key), wide_name);
 }
 
 static error_code flush_key(struct registry_key *key)
@@ -405,21 +408,12 @@ static error_code watch_key(struct registry_key *key, enum registry_watch_scope 
 
 static error_code lock_root(struct registry *registry, enum registry_root root)
 {
-    return windows_lock_take(&windows_of(registry)->locks[root], root);
+    return windows_lock_take(&windows_of(registry)->locks[root], root, NULL);
 }
 
 static void unlock_root(struct registry *registry, enum registry_root root)
 {
     windows_lock_release(&windows_of(registry)->locks[root]);
-}
-
-/* By way of void: a cast from one function type to another is what GetProcAddress asks for. */
-static delete_key_function *find_delete_key_ex(void)
-{
-    HMODULE advapi32 = GetModuleHandleW(L"advapi32.dll");
-    if (advapi32 == NULL)
-        return NULL;
-    return (delete_key_function *)(void (*)(void))GetProcAddress(advapi32, "RegDeleteKeyExW");
 }
 
 error_code windows_registry_create(struct windows_registry **windows)
@@ -444,7 +438,6 @@ error_code windows_registry_create(struct windows_registry **windows)
     if (made == NULL)
         return CODE_NOT_ENOUGH_MEMORY;
     made->base.operations = &operations;
-    made->delete_key_ex = find_delete_key_ex();
     error_code error = text_converter_create("UTF-16LE", "UTF-8", &made->to_utf16);
     if (error == CODE_SUCCESS)
         error = text_converter_create("UTF-8", "UTF-16LE", &made->to_utf8);
@@ -456,12 +449,29 @@ error_code windows_registry_create(struct windows_registry **windows)
     return CODE_SUCCESS;
 }
 
+error_code windows_registry_create_for_user(const wchar_t *name, struct windows_registry **windows)
+{
+    struct windows_registry *made = NULL;
+    error_code error = windows_registry_create(&made);
+    if (error != CODE_SUCCESS)
+        return error;
+    error = (error_code)windows_open_key(false, HKEY_USERS, name, rights_for(REGISTRY_WRITE),
+                                         &made->other_user);
+    if (error == CODE_SUCCESS)
+        *windows = made;
+    else
+        windows_registry_free(made);
+    return error;
+}
+
 void windows_registry_free(struct windows_registry *windows)
 {
     if (windows == NULL)
         return;
     for (size_t root = 0; root < 2; root++)
         windows_lock_release(&windows->locks[root]);
+    if (windows->other_user != NULL)
+        RegCloseKey(windows->other_user);
     while (windows->free_keys != NULL) {
         struct windows_key *next = windows->free_keys->next_free;
         free(windows->free_keys);

@@ -333,7 +333,7 @@ START_TEST(help_lists_every_word_once_in_80_columns)
         "scope",        "level",        "dryrun",   "norestart", "promptrestart",
         "forcerestart", "alwaysprompt", "insecure", "force",     "json",
         "report",       "log",          "quiet",    "from",      "out",
-        "windows",      "codepage",     "profile",
+        "windows",      "codepage",     "profile",  "allusers",
     };
     struct byte_buffer help = {0};
     options_append_help(&help, &fake_messages, "promptfix 0.1.0");

@@ -53,6 +53,7 @@ static const char expected_fix[] =
     "  \"policies\": [],\n"
     "  \"accounts\": [\n"
     "    {\n"
+    "      \"user\": \"CONTOSO\\\\anna\",\n"
     "      \"profile\": \"Outlook\",\n"
     "      \"default\": true,\n"
     "      \"section\": \"13dbb0c8aa05101a9bb000aa002fc45a\",\n"
@@ -73,17 +74,21 @@ static const char expected_fix[] =
     "  \"findings\": [\n"
     "    {\n"
     "      \"id\": \"basic_authentication\",\n"
+    "      \"user\": \"CONTOSO\\\\anna\",\n"
     "      \"profile\": \"Outlook\",\n"
     "      \"severity\": \"problem\",\n"
     "      \"remedy\": \"switch_to_ntlm\",\n"
-    "      \"blocked_by\": null\n"
+    "      \"blocked_by\": null,\n"
+    "      \"error\": null\n"
     "    },\n"
     "    {\n"
     "      \"id\": \"lm_level_too_low\",\n"
+    "      \"user\": \"CONTOSO\\\\anna\",\n"
     "      \"profile\": \"Outlook\",\n"
     "      \"severity\": \"advice\",\n"
     "      \"remedy\": \"raise_level\",\n"
-    "      \"blocked_by\": null\n"
+    "      \"blocked_by\": null,\n"
+    "      \"error\": null\n"
     "    }\n"
     "  ],\n"
     "  \"changes\": [\n"
@@ -151,7 +156,8 @@ START_TEST(says_null_where_nothing_is_known)
                       "      \"policy\": false,\n"
                       "      \"implicit_logon\": null,\n"
                       "      \"excluded\": false\n");
-    expect_part(text, "\"id\": \"unreadable\",\n      \"profile\": \"Outlook\"");
+    expect_part(text, "\"id\": \"unreadable\",\n      \"user\": \"CONTOSO\\\\anna\",\n      "
+                      "\"profile\": \"Outlook\"");
     expect_part(text, "\"changes\": [],\n  \"restart\": \"none\",\n  \"restart_answer\": null,\n  "
                       "\"exit_code\": 2\n");
 }

@@ -82,6 +82,7 @@
     SUITE(exported_registry)                                                                       \
     SUITE(command)                                                                                 \
     SUITE(command_output)                                                                          \
+    SUITE(command_users)                                                                           \
     SUITE(command_restart)                                                                         \
     SUITE(command_failures)
 
