@@ -76,12 +76,12 @@ static void native_path(const wchar_t *path, wchar_t native[512])
     LocalFree(sid);
 }
 
-void native_registry_link(const wchar_t *path, const wchar_t *target)
+void native_registry_link_at(HKEY root, const wchar_t *path, const wchar_t *target)
 {
     HKEY key = NULL;
     wchar_t native[512];
     native_path(target, native);
-    ck_assert_int_eq(RegCreateKeyExW(HKEY_CURRENT_USER, path, 0, NULL, REG_OPTION_CREATE_LINK,
+    ck_assert_int_eq(RegCreateKeyExW(root, path, 0, NULL, REG_OPTION_CREATE_LINK,
                                      KEY_SET_VALUE | KEY_CREATE_LINK, NULL, &key, NULL),
                      ERROR_SUCCESS);
     ck_assert_int_eq(RegSetValueExW(key, L"SymbolicLinkValue", 0, REG_LINK, (const BYTE *)native,
@@ -90,9 +90,19 @@ void native_registry_link(const wchar_t *path, const wchar_t *target)
     RegCloseKey(key);
 }
 
-void native_registry_unlink(const wchar_t *path)
+void native_registry_link(const wchar_t *path, const wchar_t *target)
+{
+    native_registry_link_at(HKEY_CURRENT_USER, path, target);
+}
+
+void native_registry_unlink_at(HKEY root, const wchar_t *path)
 {
     HKEY key = NULL;
-    if (RegOpenKeyExW(HKEY_CURRENT_USER, path, REG_OPTION_OPEN_LINK, DELETE, &key) == ERROR_SUCCESS)
+    if (RegOpenKeyExW(root, path, REG_OPTION_OPEN_LINK, DELETE, &key) == ERROR_SUCCESS)
         native_registry_delete(key);
+}
+
+void native_registry_unlink(const wchar_t *path)
+{
+    native_registry_unlink_at(HKEY_CURRENT_USER, path);
 }

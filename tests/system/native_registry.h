@@ -19,7 +19,11 @@ void native_registry_delete(HKEY key);
 /* Makes `path` below HKEY_CURRENT_USER a link to `target`, likewise below it. */
 void native_registry_link(const wchar_t *path, const wchar_t *target);
 
-/* Deletes such a link, not what it leads to. */
+/* The same for a link below another root. */
+void native_registry_link_at(HKEY root, const wchar_t *path, const wchar_t *target);
+
+/* Deletes such a link, not what it leads to. What is there and no link is deleted, too. */
 void native_registry_unlink(const wchar_t *path);
+void native_registry_unlink_at(HKEY root, const wchar_t *path);
 
 #endif
