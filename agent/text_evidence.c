@@ -146,9 +146,10 @@ static void append_unreadable(struct byte_buffer *out, const struct message_sour
     }
 }
 
-static void append_policy(struct byte_buffer *out, const struct policy_problem *problem)
+static void append_policy(struct byte_buffer *out, const struct observation *observation,
+                          const struct policy_problem *problem)
 {
-    append_path(out, problem->root, problem->key);
+    append_path(out, observation_root_name(observation, problem->root), problem->key);
     if (problem->name != NULL) {
         byte_buffer_append_byte(out, '\\');
         byte_buffer_append_text(out, problem->name);
@@ -188,7 +189,7 @@ void evidence_append(struct byte_buffer *out, const struct message_source *messa
         append_key(out, observation_root_name(observation, finding->half), UNDO_RECORDS_KEY);
         break;
     case FINDING_POLICY_PROBLEM:
-        append_policy(out, finding->problem);
+        append_policy(out, observation, finding->problem);
         break;
     case FINDING_UNREADABLE:
         append_unreadable(out, messages, observation, finding);

@@ -5,6 +5,7 @@
 #include "tests/system/output_check.h"
 #include "tests/system/program_run.h"
 #include "tests/system/registry_dump.h"
+#include "tests/system/test_files.h"
 
 #include <check.h>
 #include <stdlib.h>
@@ -182,6 +183,64 @@ START_TEST(reports_a_link_that_leads_nowhere_or_to_itself)
 }
 END_TEST
 
+/* Windows itself has a link on the way to the level: CurrentControlSet leads to one of the numbered
+ * sets. */
+START_TEST(raises_the_level_behind_the_link_that_windows_has)
+{
+    const DWORD raised = 3;
+    ck_assert_uint_eq(promptfix(L"/fix /scope:machine")->exit_code, 3010);
+    live_registry_expect(HKEY_LOCAL_MACHINE, L"SYSTEM\\ControlSet001\\Control\\Lsa",
+                         L"LmCompatibilityLevel", REG_DWORD, &raised, sizeof raised);
+    ck_assert_uint_eq(promptfix(L"/undo /scope:machine")->exit_code, 3010);
+}
+END_TEST
+
+/* What lies in a profile beside the settings of the proxy: names, encrypted passwords, anything.
+ * None of it is told to anybody, as text or as bytes. */
+static void expect_no_secret(const char *text)
+{
+    static const char *const forms[] = {
+        "Geheimwort", "47656865696d776f7274",       /* its bytes */
+        "470065006800650069006d0077006f0072007400", /* as UTF-16 */
+    };
+    for (size_t i = 0; i < sizeof forms / sizeof forms[0]; i++)
+        output_expect_not(text, forms[i]);
+}
+
+static void expect_no_secret_in_file(const wchar_t *name)
+{
+    size_t size = 0;
+    char *text = test_file_read(name, &size);
+    output_expect(text, "Outlook"); /* the file says something */
+    expect_no_secret(text);
+    free(text);
+}
+
+START_TEST(tells_nothing_of_what_else_a_profile_holds)
+{
+    static const wchar_t wide[] = L"Geheimwort";
+    static const char narrow[] = "Geheimwort";
+    mail_sample_set(L"Outlook", L"S001e67f1", REG_BINARY, narrow, sizeof narrow);
+    mail_sample_set(L"Outlook", L"001e67f1", REG_SZ, wide, sizeof wide);
+    mail_sample_set(L"Outlook", L"001f6603", REG_BINARY, wide, sizeof wide);
+    mail_sample_set(L"Outlook", L"Password", REG_SZ, wide, sizeof wide);
+    mail_sample_set(L"Outlook", L"11020355", REG_BINARY, narrow, sizeof narrow);
+    static const wchar_t *const verbs[] = {L"/check", L"/fix", L"/undo"};
+    wchar_t arguments[512];
+    for (int i = 0; i < 3; i++)
+        for (int json = 0; json < 2; json++) {
+            swprintf(arguments, 512, L"%ls %ls /log:\"%ls\" /report:\"%ls\"", verbs[i],
+                     json ? L"/json" : L"", test_file_path(L"secret.log"),
+                     test_file_path(L"secret.json"));
+            const struct program_result *run = promptfix(arguments);
+            expect_no_secret(run->output);
+            expect_no_secret(run->errors);
+            expect_no_secret_in_file(L"secret.log");
+            expect_no_secret_in_file(L"secret.json");
+        }
+}
+END_TEST
+
 Suite *hostile_registry_suite(void);
 
 Suite *hostile_registry_suite(void)
@@ -197,6 +256,8 @@ Suite *hostile_registry_suite(void)
     tcase_add_test(tests, is_not_stopped_by_values_of_a_megabyte);
     tcase_add_test(tests, follows_a_link_and_writes_one_value_behind_it);
     tcase_add_test(tests, reports_a_link_that_leads_nowhere_or_to_itself);
+    tcase_add_test(tests, raises_the_level_behind_the_link_that_windows_has);
+    tcase_add_test(tests, tells_nothing_of_what_else_a_profile_holds);
     suite_add_tcase(suite, tests);
     return suite;
 }
