@@ -298,8 +298,8 @@ $(UNIT:%.c=build/windows/%.o) $(SYSTEM:%.c=build/windows/%.o) $(DESKTOP:%.c=buil
 
 # The installer's tests, and what they install besides build/promptfix.msi: an older version, and one
 # with a last action that fails (a program of the installed folder: 18 + 1024 + 2048, with an option
-# that there is not). Windows rolls back from the last action to the first, Wine from the first to the
-# last, when the files are gone before the fix can be undone: there it is the first.
+# that there is not). Windows rolls back from the last action to the first; Wine removes the files
+# before that, so the fix is undone there by the program that the tests know.
 INSTALL_TEST_PARTS := $(patsubst %,tests/system/%.c,live_registry machine mail_sample program_run restart_mark) \
                       tests/desktop/event_wait.c
 build/windows/installer_tests.exe: $(INSTALL_TESTS:%.c=build/windows/%.o) $(INSTALL_TEST_PARTS:%.c=build/windows/%.o) | $(LATE)
@@ -315,8 +315,7 @@ build/windows/installer/failing.msi: build/promptfix.msi
 	@cp $< $@.new
 	@msibuild $@.new -q "INSERT INTO CustomAction (Action, Type, Source, Target) VALUES ('Fail', 3090, 'promptfix.exe', '/nonsense')" \
 	    -q "INSERT INTO InstallExecuteSequence (Action, Condition, Sequence) VALUES ('Fail', 'NOT REMOVE', 6450)" \
-	    -q "UPDATE InstallExecuteSequence SET Sequence = 1590 WHERE Action = 'TakeFixBackData'" \
-	    -q "UPDATE InstallExecuteSequence SET Sequence = 1591 WHERE Action = 'TakeFixBack'"
+	    -q "UPDATE CustomAction SET Target = '\"[%PROMPTFIX_EXE]\" /undo /scope:machine' WHERE Action = 'TakeFixBackData'"
 	@mv $@.new $@
 
 BENCH := tests/bench/bench_windows.c tests/bench/stopwatch_windows.c

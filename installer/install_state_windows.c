@@ -12,6 +12,11 @@ enum { NAME_SIZE = 64 }; /* units */
 
 static DWORD open_state(HKEY *key)
 {
+    return (DWORD)RegOpenKeyExW(HKEY_LOCAL_MACHINE, STATE_KEY, 0, KEY_QUERY_VALUE, key);
+}
+
+static DWORD create_state(HKEY *key)
+{
     return (DWORD)RegCreateKeyExW(HKEY_LOCAL_MACHINE, STATE_KEY, 0, NULL, REG_OPTION_VOLATILE,
                                   KEY_QUERY_VALUE | KEY_SET_VALUE, NULL, key, NULL);
 }
@@ -19,7 +24,7 @@ static DWORD open_state(HKEY *key)
 static DWORD set_number(const wchar_t *name, DWORD number)
 {
     HKEY key;
-    DWORD error = open_state(&key);
+    DWORD error = create_state(&key);
     if (error != ERROR_SUCCESS)
         return error;
     error = (DWORD)RegSetValueExW(key, name, 0, REG_DWORD, (const BYTE *)&number, sizeof number);
@@ -99,7 +104,7 @@ DWORD install_state_keep(const wchar_t *name, HKEY key, const wchar_t *value)
     wchar_t absent[NAME_SIZE];
     HKEY state;
     _snwprintf(absent, NAME_SIZE, ABSENT_FORMAT, name);
-    DWORD error = open_state(&state);
+    DWORD error = create_state(&state);
     if (error != ERROR_SUCCESS)
         return error;
     if (!has_value(state, name) && !has_value(state, absent)) {
@@ -117,6 +122,8 @@ DWORD install_state_put_back(const wchar_t *name, HKEY key, const wchar_t *value
     HKEY state;
     _snwprintf(absent, NAME_SIZE, ABSENT_FORMAT, name);
     DWORD error = open_state(&state);
+    if (error == ERROR_FILE_NOT_FOUND)
+        return ERROR_SUCCESS;
     if (error != ERROR_SUCCESS)
         return error;
     if (has_value(state, name)) {

@@ -173,6 +173,13 @@ static bool has_another_agent(void *context)
 
 DWORD installation_expect_agent(DWORD before)
 {
+    /* While a handle is open, no other process gets the number. */
+    static HANDLE known;
     EXPECT_SOON(has_another_agent, &before);
-    return installation_agent();
+    const DWORD agent = installation_agent();
+    if (known != NULL)
+        CloseHandle(known);
+    known = OpenProcess(SYNCHRONIZE, FALSE, agent);
+    ck_assert_ptr_nonnull(known);
+    return agent;
 }
