@@ -296,7 +296,8 @@ build/windows/desktop_tests.exe: $(DESKTOP_TESTS:%.c=build/windows/%.o) build/wi
 
 $(UNIT:%.c=build/windows/%.o) $(SYSTEM:%.c=build/windows/%.o) $(DESKTOP:%.c=build/windows/%.o) $(INSTALL_TESTS:%.c=build/windows/%.o): | build/libraries/windows-check
 
-# The installer's tests, and what they install besides build/promptfix.msi: an older version, and one
+# The installer's tests, and what they install besides build/promptfix.msi: an older version, which
+# knows that it is removed by an upgrade (Windows tells it by that property, Wine does not); and one
 # with a last action that fails (a program of the installed folder: 18 + 1024 + 2048, with an option
 # that there is not). Windows rolls back from the last action to the first; Wine removes the files
 # before that, so the fix is undone there by the program that the tests know.
@@ -308,7 +309,9 @@ build/windows/installer_tests.exe: $(INSTALL_TESTS:%.c=build/windows/%.o) $(INST
 
 build/windows/installer/older.msi: build/promptfix.msi
 	@mkdir -p $(@D)
-	@installer/build-msi.sh 0.0.9 $(MSI_PARTS) $@
+	@installer/build-msi.sh 0.0.9 $(MSI_PARTS) $@.new
+	@msibuild $@.new -q "INSERT INTO Property (Property, Value) VALUES ('UPGRADINGPRODUCTCODE', 'always')"
+	@mv $@.new $@
 
 build/windows/installer/failing.msi: build/promptfix.msi
 	@mkdir -p $(@D)
