@@ -52,7 +52,7 @@ has Registry 'EventTypes|2|SYSTEM\CurrentControlSet\Services\EventLog\Applicatio
 is "the actions that are never run" '' "$(comm -23 <(table CustomAction | cut -d'|' -f1 | sort) <(table InstallExecuteSequence | cut -d'|' -f1 | sort))"
 for name in ApplyFix CloseAgents SetAutostart StartAgents UndoFixes; do has CustomAction "$name|3073|CustomActions|$name"; done
 for name in PutAutostartBack ReopenAgents TakeFixBack; do has CustomAction "$name|3329|CustomActions|$name"; done
-exports=$(i686-w64-mingw32-objdump -p build/windows/custom_actions.dll | awk '/Name Pointer\] Table/ { on = 1; next } on && /^$/ { exit } on { print $NF }' | sort)
+exports=$(i686-w64-mingw32-objdump -p build/windows/custom_actions.dll | awk '/Name Pointer\] Table/ { on = 1; next } /^$/ { on = 0 } on { print $NF }' | sort)
 is "the functions that the DLL lacks" '' "$(comm -23 <(table CustomAction | awk -F'|' '$3 == "CustomActions" { print $4 }' | sort) <(echo "$exports"))"
 
 # The old version goes after the script has begun and before anything else is in it; each roll-back
