@@ -1,6 +1,7 @@
 #include "agent/run_users.h"
 
 #include "agent/user_list.h"
+#include "registry/dword.h"
 
 #include <string.h>
 
@@ -313,6 +314,16 @@ static void drop_repeated(struct run *run, struct report *report)
     report->diagnosis.count = kept;
 }
 
+/* Is one user's plan for the level a higher one than what is planned so far? A user's own policy
+ * can ask for more than the run does. */
+static bool is_higher(const struct change_set *planned, const struct change_set *machine)
+{
+    if (planned->count == 0)
+        return false;
+    return machine->count == 0 || dword_of_bytes(planned->changes[0].after.bytes) >
+                                      dword_of_bytes(machine->changes[0].after.bytes);
+}
+
 static error_code join_user(struct run *run, struct report *report)
 {
     struct change_set *machine = &run->report.halves[REGISTRY_LOCAL_MACHINE].changes;
@@ -329,8 +340,8 @@ static error_code join_user(struct run *run, struct report *report)
     if (code != CODE_SUCCESS)
         return code;
     drop_repeated(run, report);
-    if (machine->count == 0 && !run->report.halves[REGISTRY_LOCAL_MACHINE].attempted)
-        *machine = *planned; /* one level: whoever needs it, the change is the same */
+    if (is_higher(planned, machine) && !run->report.halves[REGISTRY_LOCAL_MACHINE].attempted)
+        *machine = *planned;
     planned->count = 0;
     return CODE_SUCCESS;
 }

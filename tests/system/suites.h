@@ -12,9 +12,8 @@
     SUITE(concurrency)                                                                             \
     SUITE(elevated_helper)                                                                         \
     SUITE(hostile_registry)                                                                        \
-    SUITE(hostile_paths)
-    SUITE(all_users)                                                                               \
-    SUITE(hostile_registry)
+    SUITE(hostile_paths)                                                                           \
+    SUITE(all_users)
 
 /* Those that take long: run only when they are named (make stress). */
 #define PROMPTFIX_STRESS_SUITES(SUITE)                                                             \

@@ -1,0 +1,12 @@
+/* The sentence by which the text report tells a finding. */
+#ifndef PROMPTFIX_AGENT_FINDING_MESSAGE_H
+#define PROMPTFIX_AGENT_FINDING_MESSAGE_H
+
+#include "agent/message.h"
+#include "agent/report.h"
+
+/* Its insertions: %1 the error for FINDING_UNREADABLE; else the level in effect, and %2 the least
+ * that counts as enough. */
+message_id finding_message(const struct report *report, const struct finding *finding);
+
+#endif
