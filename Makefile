@@ -38,8 +38,9 @@ test-wine: test-wine-unit test-wine-system ## unit and system tests as Windows p
 test-wine-unit: .setup-test build/windows/unit_tests.exe ## only the unit tests
 	@tests/run-windows-program.sh build/windows/unit_tests.exe
 
-test-wine-system: .setup-test build/windows/system_tests.exe build/promptfix.exe ## only the tests that start the real program
+test-wine-system: .setup-test build/windows/stand_in.exe build/windows/system_tests.exe build/promptfix.exe ## only the tests that start the real program
 	@tests/run-windows-program.sh build/windows/system_tests.exe
+	@$(if $(CROSS),tests/system/script.sh build/windows/stand_in.exe)
 	@$(if $(CROSS),PROMPTFIX_LANGUAGE=de_AT tests/run-windows-program.sh build/windows/system_tests.exe language)
 	@$(if $(CROSS),PROMPTFIX_LANGUAGE=fr_FR tests/run-windows-program.sh build/windows/system_tests.exe language)
 
@@ -326,6 +327,10 @@ build/windows/bench.exe: $(filter-out build/windows/agent/main_windows.o,$(OBJEC
         $(BENCH:%.c=build/windows/%.o) build/windows/agent/promptfix.res.o | $(LATE)
 	@echo "linking $@"
 	@$(CC) -municode $^ $(LINK) $(LIBRARIES) -o $@
+
+# Ends with any exit code one wants, for the login script.
+build/windows/stand_in.exe: build/windows/tests/system/stand_in_windows.o
+	@$(CC) -municode -mwindows $^ $(LINK) -o $@
 
 build/windows/minimal_tray.exe: build/windows/tests/bench/minimal_tray_windows.o
 	@$(CC) -municode -mwindows $^ $(LINK) -o $@

@@ -7,6 +7,7 @@
     SUITE(icon)                                                                                    \
     SUITE(window)                                                                                  \
     SUITE(menu)                                                                                    \
+    SUITE(policy)                                                                                  \
     SUITE(outlook)                                                                                 \
     SUITE(command_restart)                                                                         \
     SUITE(session)                                                                                 \

@@ -1,0 +1,68 @@
+/* Policies, as Group Policy writes them while the agent is at work. */
+#include "tests/desktop/agent_user.h"
+#include "tests/desktop/message_words.h"
+#include "tests/desktop/tray_icon.h"
+#include "tests/desktop/window_text.h"
+#include "tests/system/mail_sample.h"
+
+#include <check.h>
+
+#define POLICIES L"Software\\Policies\\PromptFix"
+
+static struct agent_process agent;
+
+static void set_up(void)
+{
+    mail_sample_write(BASIC);
+    mail_sample_write_level(3);
+}
+
+static void tear_down(void)
+{
+    agent_kill(&agent);
+    live_registry_delete_tree(HKEY_LOCAL_MACHINE, POLICIES);
+    live_registry_clear();
+}
+
+static void set(const wchar_t *name, DWORD number)
+{
+    live_registry_set_dword(HKEY_LOCAL_MACHINE, POLICIES, name, number);
+}
+
+START_TEST(fix_is_disabled_and_the_window_says_by_whom)
+{
+    agent_start(&agent);
+    user_opens_window(&agent);
+    ck_assert(
+        IsWindowEnabled(window_button(agent_dialog(&agent), message_words(MESSAGE_BUTTON_FIX))));
+    set(L"AllowFix", 0);
+    agent_expect_text(&agent, message_words(MESSAGE_FIX_BY_ADMINISTRATOR));
+    ck_assert(
+        !IsWindowEnabled(window_button(agent_dialog(&agent), message_words(MESSAGE_BUTTON_FIX))));
+    mail_sample_expect(L"Outlook", BASIC);
+}
+END_TEST
+
+START_TEST(an_icon_that_is_never_wanted_goes_and_comes_back_with_the_policy)
+{
+    agent_start(&agent);
+    EXPECT_SOON(tray_icon_is_there, NULL);
+    set(L"ShowIcon", 0);
+    tray_icon_expect_gone();
+    set(L"ShowIcon", 1);
+    EXPECT_SOON(tray_icon_is_there, NULL);
+}
+END_TEST
+
+Suite *policy_suite(void);
+
+Suite *policy_suite(void)
+{
+    Suite *suite = suite_create("policy");
+    TCase *tests = tcase_create("policy");
+    tcase_add_checked_fixture(tests, set_up, tear_down);
+    tcase_add_test(tests, fix_is_disabled_and_the_window_says_by_whom);
+    tcase_add_test(tests, an_icon_that_is_never_wanted_goes_and_comes_back_with_the_policy);
+    suite_add_tcase(suite, tests);
+    return suite;
+}
