@@ -2,6 +2,7 @@
 
 #include "agent/exported_registry.h"
 #include "agent/report_log.h"
+#include "agent/report_path.h"
 #include "agent/run.h"
 #include "agent/run_report.h"
 #include "agent/text_evidence.h"
@@ -139,12 +140,41 @@ static bool read_exported(struct run *run, struct memory_registry *memory)
     return code == CODE_SUCCESS;
 }
 
-/* Which reports somebody will see: the others are not written. */
-static bool wants_json(const struct options *options)
+/* Writes the report to a file, in the format that its name asks for. Complains in `complaints`, for
+ * the log too, when it is not written. */
+static void write_report(const struct run *run, struct byte_buffer *complaints)
 {
-    return options->json || options->report != NULL;
+    struct host *host = run->host;
+    struct byte_buffer bytes = {0};
+    struct byte_buffer path = {0};
+    struct byte_buffer reason = {0};
+    error_code code = report_path_expand(&path, run->options->report, &run->report);
+    message_id message = MESSAGE_REPORT_NO_VALUE;
+    const char *name = run->options->report;
+    if (code == CODE_SUCCESS) {
+        name = byte_buffer_text(&path);
+        if (report_path_is_csv(name))
+            report_append_csv(&bytes, &run->report);
+        else
+            report_append_json(&bytes, &run->report);
+        code = bytes.failed ? CODE_NOT_ENOUGH_MEMORY
+                            : host->write_report(host, name, bytes.data, bytes.size);
+    }
+    if (code != CODE_SUCCESS) {
+        if (code == CODE_TIMED_OUT)
+            message = MESSAGE_REPORT_LATE;
+        else if (code != CODE_ENVIRONMENT_VARIABLE_NOT_FOUND)
+            message = MESSAGE_FILE_CANNOT_WRITE;
+        evidence_append_error(&reason, host, code);
+        message_append_line(complaints, host->messages, message,
+                            INSERT(name, byte_buffer_text(&reason)));
+    }
+    byte_buffer_done(&bytes);
+    byte_buffer_done(&path);
+    byte_buffer_done(&reason);
 }
 
+/* Does somebody see the text? Else it is not put together. */
 static bool wants_text(const struct options *options)
 {
     return options->log != NULL || (!options->json && !options->quiet);
@@ -155,9 +185,9 @@ static void describe_origin(struct run *run)
 {
     const struct options *options = run->options;
     const bool here = options->from == NULL;
-    run_describe_origin(run, here && (wants_json(options) || wants_text(options)),
-                        here &&
-                            (wants_json(options) || (options->all_users && wants_text(options))));
+    const bool in_file = options->json || options->report != NULL;
+    run_describe_origin(run, here && (in_file || wants_text(options)),
+                        here && (in_file || (options->all_users && wants_text(options))));
 }
 
 /* Hands the report out. That a report cannot be written is said, but changes no exit code: what
@@ -168,9 +198,10 @@ static error_code hand_out(struct run *run)
     const struct options *options = run->options;
     struct byte_buffer json = {0};
     struct byte_buffer text = {0};
+    struct byte_buffer complaints = {0};
     error_code code = CODE_SUCCESS;
 
-    if (wants_json(options))
+    if (options->json)
         report_append_json(&json, &run->report);
     if (wants_text(options))
         report_append_text(&text, &run->report, host);
@@ -183,16 +214,23 @@ static error_code hand_out(struct run *run)
     else if (!options->quiet)
         print(host, OUTPUT_NORMAL, &text);
     if (options->report != NULL) {
-        error_code written = host->write_file(host, options->report, json.data, json.size);
-        if (written != CODE_SUCCESS)
-            complain_of_file(host, MESSAGE_FILE_CANNOT_WRITE, options->report, written);
+        write_report(run, &complaints);
+        if (complaints.size > 0) {
+            print(host, OUTPUT_ERROR, &complaints);
+            byte_buffer_append(&text, complaints.data, complaints.size);
+        }
+        if (complaints.failed)
+            complain_of_memory(host);
     }
     if (options->log != NULL) {
         error_code written = report_log_append(host, options->log, run->report.time, &text);
         if (written != CODE_SUCCESS)
-            complain_of_file(host, MESSAGE_FILE_CANNOT_WRITE, options->log, written);
+            complain_of_file(
+                host, written == CODE_TIMED_OUT ? MESSAGE_REPORT_LATE : MESSAGE_FILE_CANNOT_WRITE,
+                options->log, written);
     }
 out:
+    byte_buffer_done(&complaints);
     byte_buffer_done(&json);
     byte_buffer_done(&text);
     return code;

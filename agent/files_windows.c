@@ -83,8 +83,10 @@ static error_code write_all(HANDLE file, const uint8_t *bytes, size_t size)
     return CODE_SUCCESS;
 }
 
-/* The name beside the target under which the new file is written: one for each process. */
-static wchar_t *name_beside(const wchar_t *target, size_t length)
+/* The name beside the target under which the new file is written. It is one for all, so that what a
+ * killed run leaves is used up by the next one; `own` makes it one of this process, for when two
+ * write the same file at the same time. */
+static wchar_t *name_beside(const wchar_t *target, size_t length, bool own)
 {
     static const wchar_t digits[] = L"0123456789abcdef";
     wchar_t *name = malloc((length + sizeof ".00000000.new") * sizeof *name);
@@ -92,14 +94,16 @@ static wchar_t *name_beside(const wchar_t *target, size_t length)
         return NULL;
     memcpy(name, target, length * sizeof *name);
     wchar_t *end = name + length;
-    *end++ = L'.';
-    for (DWORD process = GetCurrentProcessId(), i = 0; i < 8; i++, process <<= 4)
+    if (own)
+        *end++ = L'.';
+    for (DWORD process = GetCurrentProcessId(), i = 0; own && i < 8; i++, process <<= 4)
         *end++ = digits[process >> 28];
     memcpy(end, L".new", sizeof L".new");
     return name;
 }
 
-/* What somebody else has laid there is not followed, be it a link to another file. */
+/* What somebody else has laid there is not followed, be it a link to another file. Of a file that
+ * could not be written nothing stays. */
 static error_code write_new(const wchar_t *name, const void *bytes, size_t size)
 {
     DeleteFileW(name);
@@ -112,6 +116,25 @@ static error_code write_new(const wchar_t *name, const void *bytes, size_t size)
         code = GetLastError();
     if (!CloseHandle(file) && code == CODE_SUCCESS)
         code = GetLastError();
+    if (code != CODE_SUCCESS)
+        DeleteFileW(name);
+    return code;
+}
+
+/* Where a reader has the target open and lets nobody replace it, the old content stays. */
+static error_code replace(const wchar_t *target, size_t length, bool own, const void *bytes,
+                          size_t size)
+{
+    wchar_t *name = name_beside(target, length, own);
+    if (name == NULL)
+        return CODE_NOT_ENOUGH_MEMORY;
+    error_code code = write_new(name, bytes, size);
+    if (code == CODE_SUCCESS &&
+        !MoveFileExW(name, target, MOVEFILE_REPLACE_EXISTING | MOVEFILE_WRITE_THROUGH)) {
+        code = GetLastError();
+        DeleteFileW(name);
+    }
+    free(name);
     return code;
 }
 
@@ -127,16 +150,11 @@ error_code file_write(struct utf16_text *text, const char *path, const void *byt
     code = plain_file_error(target, CODE_SUCCESS);
     if (code != CODE_SUCCESS)
         return code;
-    wchar_t *name = name_beside(target, target_size / sizeof *target);
-    if (name == NULL)
-        return CODE_NOT_ENOUGH_MEMORY;
-    code = write_new(name, bytes, size);
-    if (code == CODE_SUCCESS &&
-        !MoveFileExW(name, target, MOVEFILE_REPLACE_EXISTING | MOVEFILE_WRITE_THROUGH))
-        code = GetLastError();
-    if (code != CODE_SUCCESS)
-        DeleteFileW(name);
-    free(name);
+    const size_t length = target_size / sizeof *target;
+    code = replace(target, length, false, bytes, size);
+    if (code == ERROR_FILE_EXISTS || code == ERROR_SHARING_VIOLATION ||
+        code == ERROR_FILE_NOT_FOUND)
+        code = replace(target, length, true, bytes, size); /* another run writes it, too */
     return code;
 }
 

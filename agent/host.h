@@ -43,10 +43,12 @@ struct host {
     void (*print)(struct host *host, enum output output, const char *text, size_t size);
 
     /* Files. Reading fails with CODE_FILE_TOO_LARGE above `limit` bytes. Writing replaces a file
-     * only when all of the new one is there; appending makes it if it is missing. */
+     * only when all of the new one is there; appending makes it if it is missing. A report and an
+     * appended text get 5 seconds together: then CODE_TIMED_OUT. */
     error_code (*read_file)(struct host *host, const char *path, size_t limit,
                             struct byte_buffer *bytes);
     error_code (*write_file)(struct host *host, const char *path, const void *bytes, size_t size);
+    error_code (*write_report)(struct host *host, const char *path, const void *bytes, size_t size);
     error_code (*append_file)(struct host *host, const char *path, const void *bytes, size_t size);
 
     /* Do the two paths lead to one existing file? */

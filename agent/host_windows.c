@@ -3,6 +3,7 @@
 #include "agent/files_windows.h"
 #include "agent/restart_carry_out_windows.h"
 #include "agent/log_file_windows.h"
+#include "agent/timed_write_windows.h"
 #include "agent/tray_windows.h"
 
 #include <stdio.h>
@@ -98,7 +99,12 @@ static error_code write_file(struct host *host, const char *path, const void *by
 
 static error_code append_file(struct host *host, const char *path, const void *bytes, size_t size)
 {
-    return log_file_append(&windows_of(host)->text, path, bytes, size);
+    return timed_write(log_file_append, path, bytes, size, &windows_of(host)->write_time_left);
+}
+
+static error_code write_report(struct host *host, const char *path, const void *bytes, size_t size)
+{
+    return timed_write(file_write, path, bytes, size, &windows_of(host)->write_time_left);
 }
 
 static bool is_same_file(struct host *host, const char *a, const char *b)
@@ -138,11 +144,13 @@ error_code windows_host_init(struct windows_host *windows)
                 .print = print,
                 .read_file = read_file,
                 .write_file = write_file,
+                .write_report = write_report,
                 .append_file = append_file,
                 .is_same_file = is_same_file,
                 .restart = restart,
                 .run_agent = run_agent,
             },
+        .write_time_left = TIMED_WRITE_LIMIT,
     };
     error_code code = windows_registry_create(&windows->registry);
     if (code != CODE_SUCCESS)

@@ -16,6 +16,7 @@ struct windows_host {
     struct console console;
     struct windows_registry *registry;
     struct windows_user_hives hives;
+    uint32_t write_time_left; /* milliseconds: timed_write_windows.h */
 };
 
 /* Errors of what it is made of, mostly CODE_NOT_ENOUGH_MEMORY; nothing is left open then. */

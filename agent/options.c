@@ -1,5 +1,6 @@
 #include "agent/options.h"
 
+#include "agent/report_path.h"
 #include "agent/spelling.h"
 #include "registry/text_encoding.h"
 
@@ -94,13 +95,6 @@ static bool same_word(const char *word, size_t size, const char *name)
             return false;
     }
     return name[size] == '\0';
-}
-
-static bool ends_with(const char *word, const char *ending)
-{
-    size_t size = strlen(word);
-    size_t ending_size = strlen(ending);
-    return size >= ending_size && same_word(word + size - ending_size, ending_size, ending);
 }
 
 static bool is_word(const char *value, const char *name)
@@ -390,8 +384,9 @@ static bool agree(struct parsing *parsing)
         return refuse(parsing, MESSAGE_USAGE_NOT_WITH_VERB, word_of(parsing, take_all_users),
                       word_of(parsing, take_scope));
     const char *report = word_of(parsing, take_report);
-    if (report != NULL && ends_with(report, ".csv"))
-        return refuse(parsing, MESSAGE_USAGE_NO_CSV, report, NULL);
+    size_t size = 0;
+    if (report != NULL && report_path_unknown_variable(report, &size) != NULL)
+        return refuse(parsing, MESSAGE_USAGE_NO_VARIABLE, report, NULL);
     if (options->from == NULL) {
         take_function *const need_from[] = {take_out, take_windows, take_code_page};
         for (size_t i = 0; i < sizeof need_from / sizeof need_from[0]; i++)

@@ -57,9 +57,10 @@ struct report {
     enum exit_code exit_code;
 };
 
-/* Append the report as JSON (design.md, "The report") and as text for a person. Memory running out
- * is remembered by the buffer. */
+/* Append the report as JSON (design.md, "The report"), as CSV (the same for a table), and as text
+ * for a person. Memory running out is remembered by the buffer. */
 void report_append_json(struct byte_buffer *out, const struct report *report);
+void report_append_csv(struct byte_buffer *out, const struct report *report);
 void report_append_text(struct byte_buffer *out, const struct report *report, struct host *host);
 
 /* The names that reports use. */

@@ -4,69 +4,9 @@
 
 #include "agent/json_writer.h"
 #include "agent/policy_json.h"
+#include "agent/report_names.h"
 
 #include <stdio.h>
-
-static const char *const finding_id_names[] = {
-    [FINDING_BASIC_AUTHENTICATION] = "basic_authentication",
-    [FINDING_UNKNOWN_AUTHENTICATION] = "unknown_authentication",
-    [FINDING_LM_LEVEL_TOO_LOW] = "lm_level_too_low",
-    [FINDING_LEVEL_2_AND_EXTENDED_PROTECTION] = "level_2_and_extended_protection",
-    [FINDING_INVALID_LEVEL] = "invalid_level",
-    [FINDING_NO_SSL] = "no_ssl",
-    [FINDING_ALWAYS_PROMPT] = "always_prompt",
-    [FINDING_SET_BY_POLICY] = "set_by_policy",
-    [FINDING_UNREADABLE] = "unreadable",
-    [FINDING_INTERRUPTED_FIX] = "interrupted_fix",
-    [FINDING_POLICY_PROBLEM] = "policy_problem",
-};
-
-static const char *const level_source_names[] = {
-    [LM_COMPATIBILITY_REGISTRY] = "registry",     [LM_COMPATIBILITY_DEFAULT] = "default",
-    [LM_COMPATIBILITY_POLICY] = "policy",         [LM_COMPATIBILITY_INVALID] = "invalid",
-    [LM_COMPATIBILITY_UNREADABLE] = "unreadable",
-};
-
-static const char *const remedy_names[] = {
-    [REMEDY_NONE] = NULL,
-    [REMEDY_SWITCH_TO_NTLM] = "switch_to_ntlm",
-    [REMEDY_RAISE_LEVEL] = "raise_level",
-    [REMEDY_CLEAR_ALWAYS_PROMPT] = "clear_always_prompt",
-    [REMEDY_RECOVER] = "recover",
-};
-
-static const char *const blocked_by_names[] = {
-    [BLOCKED_BY_NOTHING] = NULL,    [BLOCKED_BY_POLICY] = "policy", [BLOCKED_BY_PROBE] = "probe",
-    [BLOCKED_BY_RIGHTS] = "rights", [BLOCKED_BY_NO_SSL] = "no_ssl",
-};
-
-static const char *const change_state_names[] = {
-    [CHANGE_PLANNED] = "planned",         [CHANGE_APPLIED] = "applied",
-    [CHANGE_ROLLED_BACK] = "rolled_back", [CHANGE_FAILED] = "failed",
-    [CHANGE_CONFLICT] = "conflict",
-};
-
-static const char *const restart_names[] = {
-    [RESTART_NONE] = "none",
-    [RESTART_OUTLOOK] = "outlook",
-    [RESTART_WINDOWS] = "windows",
-};
-
-static const char *const verb_names[] = {
-    [VERB_CHECK] = "check",
-    [VERB_FIX] = "fix",
-    [VERB_UNDO] = "undo",
-};
-
-const char *finding_id_name(enum finding_id id)
-{
-    return finding_id_names[id];
-}
-
-const char *change_state_name(enum change_state state)
-{
-    return change_state_names[state];
-}
 
 static void append_known_number(struct json_writer *json, const char *name, bool known,
                                 uint32_t number)
@@ -85,25 +25,13 @@ static void append_answer(struct json_writer *json, const char *name, enum answe
         json_boolean(json, name, answer == ANSWER_YES);
 }
 
-static const char *authentication_name(const struct exchange_account *account)
-{
-    const struct property_long *scheme = &account->authentication;
-    if (account->error != CODE_SUCCESS || scheme->state == PROPERTY_MALFORMED)
-        return "unreadable";
-    if (scheme->state == PROPERTY_ABSENT)
-        return "unset";
-    if (scheme->value == AUTHENTICATION_BASIC)
-        return "basic";
-    return scheme->value == AUTHENTICATION_NTLM ? "ntlm" : "other";
-}
-
 static void append_level(struct json_writer *json, const struct report *report)
 {
     const struct lm_compatibility *level = &report->observation.level;
     json_begin_object(json, "lm_compatibility_level");
     append_known_number(json, "stored", level->stored_known, level->stored);
     append_known_number(json, "effective", level->effective_known, level->effective);
-    json_text(json, "source", report->observed ? level_source_names[level->source] : NULL);
+    json_text(json, "source", report->observed ? level_source_name(level->source) : NULL);
     json_end_object(json);
 }
 
@@ -138,12 +66,12 @@ static void append_finding(struct json_writer *json, const struct report *report
                            const struct finding *finding)
 {
     json_begin_object(json, NULL);
-    json_text(json, "id", finding_id_names[finding->id]);
+    json_text(json, "id", finding_id_name(finding->id));
     json_text(json, "user", report->user);
     json_text(json, "profile", finding->account != NULL ? finding->account->profile : NULL);
-    json_text(json, "severity", finding->severity == SEVERITY_PROBLEM ? "problem" : "advice");
-    json_text(json, "remedy", remedy_names[finding->remedy]);
-    json_text(json, "blocked_by", blocked_by_names[finding->blocked_by]);
+    json_text(json, "severity", severity_name(finding->severity));
+    json_text(json, "remedy", remedy_name(finding->remedy));
+    json_text(json, "blocked_by", blocked_by_name(finding->blocked_by));
     append_known_number(json, "error", finding->error != CODE_SUCCESS, finding->error);
     json_end_object(json);
 }
@@ -189,7 +117,7 @@ static void append_changes(struct json_writer *json, const struct report *report
         json_text(json, "half", set->root == REGISTRY_CURRENT_USER ? "user" : "machine");
         append_data(json, "before", &change->before, &scratch);
         append_data(json, "after", &change->after, &scratch);
-        json_text(json, "state", change_state_names[change->state]);
+        json_text(json, "state", change_state_name(change->state));
         json_end_object(json);
     }
     byte_buffer_done(&scratch);
@@ -259,7 +187,7 @@ void report_append_json(struct byte_buffer *out, const struct report *report)
     json_text(&json, "computer", report->computer);
     json_text(&json, "user", report->user);
     json_text(&json, "windows", report->windows.major != 0 ? version : NULL);
-    json_text(&json, "verb", verb_names[report->options->verb]);
+    json_text(&json, "verb", verb_name(report->options->verb));
     append_level(&json, report);
     policies_append_json(&json, &report->observation.policies);
 
@@ -272,7 +200,7 @@ void report_append_json(struct byte_buffer *out, const struct report *report)
     append_changes(&json, report, REGISTRY_LOCAL_MACHINE);
     json_end_array(&json);
 
-    json_text(&json, "restart", restart_names[report->restart]);
+    json_text(&json, "restart", restart_name(report->restart));
     json_text(&json, "restart_answer", restart_answer_name(&report->restart_result));
     json_number(&json, "exit_code", (uint32_t)report->exit_code);
     json_end_object(&json);

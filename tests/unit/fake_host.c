@@ -228,6 +228,7 @@ void fake_host_init(struct fake_host *fake)
         .print = print,
         .read_file = read_file,
         .write_file = write_file,
+        .write_report = write_file,
         .append_file = append_file,
         .is_same_file = is_same_file,
         .restart = restart,

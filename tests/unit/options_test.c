@@ -225,7 +225,8 @@ START_TEST(names_a_value_that_is_missing_unwanted_or_wrong)
         EXPECT_BAD(cases[i].message, cases[i].word, cases[i].second, cases[i].verb, cases[i].word);
     EXPECT_BAD(MESSAGE_USAGE_VALUE_UNWANTED, "/check:now", NULL, "/check:now");
     EXPECT_BAD(MESSAGE_USAGE_VALUE_UNWANTED, "/?:", NULL, "/?:");
-    EXPECT_BAD(MESSAGE_USAGE_NO_CSV, "/report:pc.CSV", NULL, "/check", "/report:pc.CSV");
+    EXPECT_BAD(MESSAGE_USAGE_NO_VARIABLE, "/report:%TEMP%.csv", NULL, "/check",
+               "/report:%TEMP%.csv");
 }
 END_TEST
 

@@ -76,6 +76,8 @@
     SUITE(json_writer)                                                                             \
     SUITE(diagnosis)                                                                               \
     SUITE(remediation)                                                                             \
+    SUITE(report_csv)                                                                              \
+    SUITE(report_path)                                                                             \
     SUITE(report_json)                                                                             \
     SUITE(report_text)                                                                             \
     SUITE(file_name)                                                                               \
@@ -90,6 +92,7 @@
     SUITE(windows_registry)                                                                        \
     SUITE(windows_registry_watch)                                                                  \
     SUITE(icon_windows)                                                                            \
+    SUITE(timed_write)                                                                             \
     SUITE(log_file)
 
 #define PROMPTFIX_NATIVE_SUITES(SUITE)                                                             \

@@ -1,0 +1,25 @@
+/* Writes that end in time, whatever the share does.
+ *
+ * A server that is gone can hold CreateFile for a minute, and a login script waits for us. So the
+ * write is made by a thread of its own, and after the time that is left for all writes of the
+ * process nobody waits for it any longer: its pending operation is cancelled where Windows can
+ * (CancelSynchronousIo, from Vista on), and the thread ends with the process.
+ */
+#ifndef PROMPTFIX_AGENT_TIMED_WRITE_WINDOWS_H
+#define PROMPTFIX_AGENT_TIMED_WRITE_WINDOWS_H
+
+#include "registry/utf16_text.h"
+
+/* For all writes of one process together, with what cancelling takes, it stays below 5 seconds. */
+enum { TIMED_WRITE_LIMIT = 4500 }; /* milliseconds */
+
+/* file_write or log_file_append. */
+typedef error_code write_function(struct utf16_text *text, const char *path, const void *bytes,
+                                  size_t size);
+
+/* Does what `write` does, within `*left` milliseconds, which it lessens by what it took. Its
+ * errors, those of making a thread, and CODE_TIMED_OUT: it may then be done or not. */
+error_code timed_write(write_function *write, const char *path, const void *bytes, size_t size,
+                       uint32_t *left);
+
+#endif

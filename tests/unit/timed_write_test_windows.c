@@ -1,0 +1,84 @@
+/* A write that hangs, as on a share whose server is gone: here one that waits for an event. */
+#include "agent/timed_write_windows.h"
+
+#include <check.h>
+#include <string.h>
+#include <windows.h>
+
+static HANDLE go_on; /* a hanging write waits for it */
+static HANDLE ended;
+static struct {
+    char path[16];
+    char bytes[16];
+} seen;
+
+static void set_up(void)
+{
+    go_on = CreateEventW(NULL, TRUE, FALSE, NULL);
+    ended = CreateEventW(NULL, TRUE, FALSE, NULL);
+    memset(&seen, 0, sizeof seen);
+}
+
+static void tear_down(void)
+{
+    CloseHandle(go_on);
+    CloseHandle(ended);
+}
+
+static error_code keep(struct utf16_text *text, const char *path, const void *bytes, size_t size)
+{
+    (void)text;
+    strcpy(seen.path, path);
+    memcpy(seen.bytes, bytes, size);
+    return CODE_ACCESS_DENIED;
+}
+
+static error_code hang(struct utf16_text *text, const char *path, const void *bytes, size_t size)
+{
+    WaitForSingleObject(go_on, INFINITE);
+    (void)keep(text, path, bytes, size);
+    SetEvent(ended);
+    return CODE_SUCCESS;
+}
+
+START_TEST(gives_back_what_the_write_says)
+{
+    uint32_t left = 60000;
+    ck_assert_uint_eq(timed_write(keep, "path", "bytes", 5, &left), CODE_ACCESS_DENIED);
+    ck_assert_str_eq(seen.path, "path");
+    ck_assert_str_eq(seen.bytes, "bytes");
+    ck_assert_uint_gt(left, 0);
+}
+END_TEST
+
+START_TEST(waits_no_longer_than_is_left)
+{
+    char bytes[] = "bytes";
+    uint32_t left = 300;
+    const DWORD began = GetTickCount();
+    ck_assert_uint_eq(timed_write(hang, "path", bytes, 5, &left), CODE_TIMED_OUT);
+    ck_assert_uint_lt(GetTickCount() - began, 5000);
+    ck_assert_uint_eq(left, 0);
+    ck_assert_uint_eq(timed_write(keep, "path", "other", 5, &left), CODE_TIMED_OUT);
+    ck_assert_str_eq(seen.path, ""); /* not even begun */
+    /* What the late write needs is its own. */
+    memset(bytes, 'x', 5);
+    SetEvent(go_on);
+    ck_assert_uint_eq(WaitForSingleObject(ended, 60000), WAIT_OBJECT_0);
+    ck_assert_str_eq(seen.bytes, "bytes");
+}
+END_TEST
+
+Suite *timed_write_suite(void);
+
+Suite *timed_write_suite(void)
+{
+    Suite *suite = suite_create("timed_write");
+    TCase *tests = tcase_create("timed_write");
+    tcase_set_timeout(tests, 120);
+    tcase_add_checked_fixture(tests, set_up, tear_down);
+    tcase_add_test(tests, gives_back_what_the_write_says);
+    tcase_add_test(tests, waits_no_longer_than_is_left);
+    suite_add_tcase(suite, tests);
+    return suite;
+}
