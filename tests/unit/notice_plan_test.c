@@ -398,6 +398,58 @@ START_TEST(a_restart_cannot_be_dismissed)
 }
 END_TEST
 
+START_TEST(is_told_as_rarely_and_as_few_times_as_the_limits_say)
+{
+    static const uint32_t days[] = {1, 2, 7, 30};
+    uint64_t facts = 0;
+    for (size_t i = 0; i < sizeof days / sizeof days[0]; i++)
+        for (uint32_t times = 1; times <= 10; times++) {
+            uint32_t told = 0;
+            plan.limits = (struct notice_limits){.days = days[i], .times = times};
+            find(BASIC, ++facts);
+            for (uint32_t day = 0; day < days[i] * (times + 2); day++) {
+                const bool due = day % days[i] == 0 && told < times;
+                if (look() != due)
+                    ck_abort_msg("%u days, %u times: day %u", (unsigned)days[i], (unsigned)times,
+                                 (unsigned)day);
+                told += due;
+                fake_clock_advance(FAKE_DAY);
+            }
+            ck_assert_uint_eq(told, times);
+        }
+}
+END_TEST
+
+/* Also not sooner when it was gone meanwhile. */
+START_TEST(a_problem_that_comes_back_is_no_news_before_its_day)
+{
+    plan.limits.days = 7;
+    find(BASIC, 1);
+    ck_assert(look());
+    for (int day = 1; day < 7; day++) {
+        fake_clock_advance(FAKE_DAY);
+        find(BASIC, day % 2 == 0);
+        ck_assert(!look());
+    }
+    fake_clock_advance(FAKE_DAY);
+    find(BASIC, 1);
+    ck_assert(look());
+}
+END_TEST
+
+START_TEST(what_cannot_be_dismissed_is_told_although_it_was)
+{
+    find(BASIC, 1);
+    ck_assert(look());
+    ck_assert_uint_eq(notice_plan_dismiss(&plan, &subjects, true), CODE_SUCCESS);
+    fake_clock_advance(FAKE_DAY);
+    ck_assert(!look());
+    plan.limits.cannot_be_dismissed = true;
+    ck_assert(look());
+    ck_assert(!look());
+}
+END_TEST
+
 Suite *notice_plan_suite(void);
 
 Suite *notice_plan_suite(void)
@@ -425,6 +477,9 @@ Suite *notice_plan_suite(void)
     tcase_add_test(tests, what_is_not_known_takes_nothing_back);
     tcase_add_test(tests, an_unchanged_machine_is_not_written_to);
     tcase_add_test(tests, a_restart_cannot_be_dismissed);
+    tcase_add_test(tests, is_told_as_rarely_and_as_few_times_as_the_limits_say);
+    tcase_add_test(tests, a_problem_that_comes_back_is_no_news_before_its_day);
+    tcase_add_test(tests, what_cannot_be_dismissed_is_told_although_it_was);
     suite_add_tcase(suite, tests);
     return suite;
 }
