@@ -350,7 +350,7 @@ build/windows/desktop/show_window.exe: $(filter-out build/windows/agent/main_win
 # What PromptFix takes for Outlook; it goes by the name of the program.
 build/windows/desktop/outlook.exe: build/windows/tests/desktop/outlook_windows.o
 	@mkdir -p $(@D)
-	@$(CC) -municode -mwindows $^ $(LINK) -o $@
+	@$(CC) -municode -mwindows $^ $(LINK) -lcredui -o $@
 
 build/native/unit_tests: $(CORE:%.c=build/native/%.o) $(NATIVE_UNIT:%.c=build/native/%.o) build/native/build/generated/message_texts.o
 	@echo "linking $@"

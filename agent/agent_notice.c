@@ -60,8 +60,10 @@ static bool show_due(struct agent_notice *notice, const struct examination *exam
         return true;
     agent_notice_release(notice);
     const struct notice words =
-        notice_of_state(&examination->run.report, examination_pending(examination),
-                        examination->state, notice->host->messages);
+        (notice->subjects.subjects[NOTICE_SUBJECT_PROMPT].told
+             ? notice_of_prompt
+             : notice_of_state)(&examination->run.report, examination_pending(examination),
+                                examination->state, notice->host->messages);
     if (!show(notice, &words, false))
         return false;
     notice_plan_note_told(&notice->plan, &notice->subjects, now);
@@ -76,6 +78,8 @@ bool agent_notice_consider(struct agent_notice *notice, const struct examination
     notice->subjects = notice_subjects_of(&examination->run.report,
                                           examination_pending(examination), examination->state);
     notice_plan_review(&notice->plan, &notice->subjects, now);
+    notice->subjects.subjects[NOTICE_SUBJECT_PROMPT].told =
+        notice->prompt_is_new && !notice_plan_is_dismissed(&notice->plan, &notice->subjects);
     if (notice->is_up && !notice->is_answer && notice->told != examination->state)
         agent_notice_withdraw(notice);
     const bool due = notice_plan_is_due(&notice->plan, &notice->subjects, now);

@@ -14,6 +14,7 @@ struct agent_notice {
     bool is_up;                      /* one may be on the screen */
     bool is_answer;                  /* it answers a fix or an undo */
     enum tray_state told;            /* the state that it tells of */
+    bool prompt_is_new;              /* Outlook has just asked for a password */
     bool is_held;                    /* until no full-screen program is in the way */
 };
 

@@ -59,3 +59,15 @@ error_code agent_window_make(const struct window_facts *facts, struct host *host
     *view = made;
     return CODE_SUCCESS;
 }
+
+bool agent_window_copy_details(const struct examination *examination, struct host *host,
+                               struct desktop *desktop)
+{
+    struct byte_buffer text = {0};
+    report_append_text(&text, &examination->run.report, host);
+    const char *details = byte_buffer_text(&text);
+    if (details != NULL)
+        (void)desktop->copy_text(desktop, details);
+    byte_buffer_done(&text);
+    return details != NULL;
+}

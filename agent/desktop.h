@@ -73,6 +73,10 @@ struct desktop {
     /* tray_agent_outlook_ended is called once when the Outlook that runs now has ended. */
     void (*watch_outlook)(struct desktop *desktop);
 
+    /* Credential dialogs of Outlook: each is told once by tray_agent_prompt_shown, as long as that
+     * is wanted. */
+    void (*watch_prompts)(struct desktop *desktop, bool wanted);
+
     enum restart_offer (*restart_offer)(struct desktop *desktop);
     /* Asks "restart now or later?" for RESTART_OUTLOOK or RESTART_WINDOWS and does it; ends with
      * tray_agent_restart_answered. */
@@ -80,7 +84,8 @@ struct desktop {
 
     bool (*copy_text)(struct desktop *desktop, const char *text); /* to the clipboard */
     const char *log_path;                                         /* UTF-8; NULL: no log */
-    const char *program_path;                                     /* UTF-8: this program */
+    uint32_t session;         /* the number of this logon session */
+    const char *program_path; /* UTF-8: this program */
     void (*open_log)(struct desktop *desktop);
     void (*show_about)(struct desktop *desktop);
     void (*quit)(struct desktop *desktop); /* ends the message loop; the agent is done after it */

@@ -124,6 +124,15 @@ static void watch_outlook(struct desktop *desktop)
         windows->outlook = outlook_open_process();
 }
 
+static void watch_prompts(struct desktop *desktop, bool wanted)
+{
+    struct windows_desktop *windows = windows_of(desktop);
+    prompt_sensor_stop(&windows->sensor);
+    if (wanted)
+        prompt_sensor_start(&windows->sensor, windows->window, WINDOW_MESSAGE_PROMPT,
+                            &windows->host->text);
+}
+
 static enum restart_offer offer_restart(struct desktop *desktop)
 {
     (void)desktop;
@@ -212,6 +221,7 @@ static void fill_in(struct desktop *desktop)
         .renew_watch = renew_watch,
         .outlook_is_running = outlook_is_running,
         .watch_outlook = watch_outlook,
+        .watch_prompts = watch_prompts,
         .restart_offer = offer_restart,
         .ask_restart = ask_restart,
         .copy_text = copy_text,
@@ -229,6 +239,9 @@ error_code windows_desktop_init(struct windows_desktop *windows, struct windows_
     error_code code = own_path_append_program(&host->text, &windows->program_path);
     if (code != CODE_SUCCESS)
         goto failed;
+    DWORD session = 0;
+    if (ProcessIdToSessionId(GetCurrentProcessId(), &session))
+        windows->desktop.session = session;
     windows->desktop.program_path = byte_buffer_text(&windows->program_path);
     /* Without a log the agent works all the same. */
     if (own_path_append_log(&host->text, &windows->log_path) == CODE_SUCCESS)
@@ -246,6 +259,7 @@ failed:
 void windows_desktop_done(struct windows_desktop *windows)
 {
     watch_full_screen(&windows->desktop, false);
+    prompt_sensor_stop(&windows->sensor);
     restart_dialog_done(&windows->restart);
     status_dialog_done(&windows->dialog);
     shell_icon_done(&windows->icon);

@@ -4,6 +4,7 @@
 
 #include "agent/desktop.h"
 #include "agent/host_windows.h"
+#include "agent/prompt_sensor_windows.h"
 #include "agent/restart_dialog_windows.h"
 #include "agent/session_presence.h"
 #include "agent/status_dialog_windows.h"
@@ -16,6 +17,7 @@ enum {
     WINDOW_MESSAGE_ICON = WM_APP, /* from the shell, about the icon */
     WINDOW_MESSAGE_HELPER,        /* the elevated helper has ended: elevation_windows.h */
     WINDOW_MESSAGE_FULL_SCREEN,   /* from the shell: attention_windows.h */
+    WINDOW_MESSAGE_PROMPT,        /* prompt_sensor_windows.h */
 };
 
 struct windows_desktop {
@@ -27,6 +29,7 @@ struct windows_desktop {
     struct status_dialog dialog;
     struct restart_dialog restart;
     struct session_presence presence;
+    struct prompt_sensor sensor;
     bool watches_full_screen;
     bool menu_is_open;
     struct registry_watch *watch; /* belongs to whoever waits for its signals; NULL before */

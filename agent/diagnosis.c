@@ -1,7 +1,7 @@
 #include "agent/diagnosis.h"
 
 /* The most findings that one account, and the rest of the machine, can have. */
-enum { FINDINGS_PER_ACCOUNT = 6, FINDINGS_BESIDES = 8 };
+enum { FINDINGS_PER_ACCOUNT = 7, FINDINGS_BESIDES = 8 };
 
 /* What is in force for an account: the profile's settings with policy laid over them. */
 struct settings_in_force {
@@ -245,6 +245,28 @@ static void judge_account(struct judging *judging, const struct exchange_account
                                                                      : SEVERITY_ADVICE);
 }
 
+/* Is it known already why this account makes Outlook ask? */
+static bool is_explained(const struct judging *judging, const struct exchange_account *account)
+{
+    for (size_t i = 0; i < judging->diagnosis.count; i++) {
+        const struct finding *finding = &judging->diagnosis.findings[i];
+        if (finding->account == account && finding->severity == SEVERITY_PROBLEM &&
+            (finding->id == FINDING_BASIC_AUTHENTICATION ||
+             finding->id == FINDING_LM_LEVEL_TOO_LOW))
+            return true;
+    }
+    return false;
+}
+
+static void judge_prompts(struct judging *judging, size_t number)
+{
+    const struct exchange_account *account = &judging->observation->accounts.accounts[number];
+    const struct prompt_histories *prompts = &judging->observation->prompts;
+    if (account_uses_rpc_over_http(account) == ANSWER_YES && !is_explained(judging, account) &&
+        prompt_history_continues(prompt_history_of(prompts, number), prompts->fixed))
+        add(judging, FINDING_PROMPTS_CONTINUE, account, REGISTRY_CURRENT_USER, SEVERITY_PROBLEM);
+}
+
 /* What is about the machine and not about one account. */
 static void judge_machine(struct judging *judging)
 {
@@ -309,8 +331,10 @@ error_code diagnose(const struct observation *observation, const struct diagnosi
 
     judge_interrupted(&judging, REGISTRY_CURRENT_USER);
     judge_interrupted(&judging, REGISTRY_LOCAL_MACHINE);
-    for (size_t i = 0; i < accounts->count; i++)
+    for (size_t i = 0; i < accounts->count; i++) {
         judge_account(&judging, &accounts->accounts[i]);
+        judge_prompts(&judging, i);
+    }
     if (accounts->error != CODE_SUCCESS)
         add_unreadable(&judging, UNREADABLE_PROFILES, NULL, REGISTRY_CURRENT_USER, accounts->error);
     if (observation->policy.error != CODE_SUCCESS)

@@ -19,12 +19,13 @@ enum finding_id {
     FINDING_ALWAYS_PROMPT,
     FINDING_SET_BY_POLICY,
     FINDING_UNREADABLE,
-    FINDING_INTERRUPTED_FIX, /* a run was ended before it was done */
-    FINDING_POLICY_PROBLEM,  /* a policy for PromptFix that cannot be obeyed as it stands */
+    FINDING_INTERRUPTED_FIX,  /* a run was ended before it was done */
+    FINDING_POLICY_PROBLEM,   /* a policy for PromptFix that cannot be obeyed as it stands */
+    FINDING_PROMPTS_CONTINUE, /* Outlook asks, with a fix in effect */
 };
 
 /* Not a finding, so not one of them: what handles each would have to handle it too. */
-enum { FINDING_COUNT = FINDING_POLICY_PROBLEM + 1 };
+enum { FINDING_COUNT = FINDING_PROMPTS_CONTINUE + 1 };
 
 /* What could not be read, for FINDING_UNREADABLE. */
 enum unreadable_part {

@@ -65,6 +65,7 @@ message_id finding_message(const struct report *report, const struct finding *fi
         [FINDING_ALWAYS_PROMPT] = MESSAGE_FINDING_ALWAYS_PROMPT,
         [FINDING_SET_BY_POLICY] = MESSAGE_FINDING_SET_BY_POLICY,
         [FINDING_INTERRUPTED_FIX] = MESSAGE_FINDING_INTERRUPTED,
+        [FINDING_PROMPTS_CONTINUE] = MESSAGE_FINDING_PROMPTS_CONTINUE,
     };
     if (finding->id == FINDING_LM_LEVEL_TOO_LOW)
         return level_message(report, finding);

@@ -1,6 +1,5 @@
 #include "agent/fix_time.h"
 
-#include "agent/utc_time.h"
 #include "registry/undo_record.h"
 #include "registry/utf16_text.h"
 
@@ -24,7 +23,7 @@ static error_code find_record(struct registry *registry, enum registry_root half
 }
 
 static error_code read_time(struct registry *registry, enum registry_root half, uint32_t number,
-                            char time[TIME_SIZE])
+                            char time[UTC_TIME_SIZE])
 {
     char path[PATH_SIZE];
     struct registry_key *key = NULL;
@@ -39,7 +38,7 @@ static error_code read_time(struct registry *registry, enum registry_root half, 
     if (code == CODE_SUCCESS)
         code = utf16_text_of_value(&text, &value, &utf8);
     if (code == CODE_SUCCESS && utc_time_read((const char *)utf8.data, &seconds))
-        memcpy(time, utf8.data, TIME_SIZE);
+        memcpy(time, utf8.data, UTC_TIME_SIZE);
     byte_buffer_done(&utf8);
     utf16_text_done(&text);
     registry_value_done(&value);
@@ -47,11 +46,11 @@ static error_code read_time(struct registry *registry, enum registry_root half, 
     return code;
 }
 
-error_code fix_time_read(struct registry *registry, char time[TIME_SIZE])
+error_code fix_time_read(struct registry *registry, char time[UTC_TIME_SIZE])
 {
-    char latest[TIME_SIZE] = "";
+    char latest[UTC_TIME_SIZE] = "";
     for (int half = REGISTRY_CURRENT_USER; half <= REGISTRY_LOCAL_MACHINE; half++) {
-        char found[TIME_SIZE] = "";
+        char found[UTC_TIME_SIZE] = "";
         uint32_t number = 0;
         error_code code = find_record(registry, (enum registry_root)half, &number);
         if (code == CODE_SUCCESS)

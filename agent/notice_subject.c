@@ -82,6 +82,18 @@ static void add_finding(struct notice_subjects *subjects, const struct report *r
     subject->facts += facts_of_finding(report, finding);
 }
 
+static void add_prompt(struct notice_subjects *subjects, enum tray_state state)
+{
+    struct notice_subject *prompt = &subjects->subjects[NOTICE_SUBJECT_PROMPT];
+    if (!subjects->known || (state != TRAY_PROBLEM && state != TRAY_RESTART_PENDING))
+        return;
+    prompt->present = true;
+    prompt->is_urgent = true;
+    for (size_t i = 0; i < NOTICE_SUBJECT_PROMPT; i++)
+        if (subjects->subjects[i].present)
+            prompt->facts += subjects->subjects[i].facts;
+}
+
 struct notice_subjects notice_subjects_of(const struct report *report,
                                           const struct restart_pending *pending,
                                           enum tray_state state)
@@ -97,6 +109,7 @@ struct notice_subjects notice_subjects_of(const struct report *report,
         restart->told = state == TRAY_RESTART_PENDING;
         restart->facts = facts_of_restart(pending);
     }
+    add_prompt(&subjects, state);
     for (size_t i = 0; i < NOTICE_SUBJECT_COUNT; i++)
         if (subjects.subjects[i].present && subjects.subjects[i].facts == 0)
             subjects.subjects[i].facts = 1; /* 0 means: none */
@@ -105,6 +118,8 @@ struct notice_subjects notice_subjects_of(const struct report *report,
 
 const char *notice_subject_name(size_t number)
 {
+    if (number == NOTICE_SUBJECT_PROMPT)
+        return "prompt";
     return number == NOTICE_SUBJECT_RESTART ? "restart_pending"
                                             : finding_id_name((enum finding_id)number);
 }

@@ -11,8 +11,10 @@
 #include "agent/restart_pending.h"
 #include "agent/tray_state.h"
 
-/* Subjects by number: those of findings have the number of the finding's id. */
-enum { NOTICE_SUBJECT_RESTART = FINDING_COUNT, NOTICE_SUBJECT_COUNT };
+/* Subjects by number: those of findings have the number of the finding's id. A password prompt is
+ * one for itself, so that it is told when it comes although the problem was told before: present as
+ * long as it is known why Outlook asks, and told only at that moment (agent_notice.c). */
+enum { NOTICE_SUBJECT_RESTART = FINDING_COUNT, NOTICE_SUBJECT_PROMPT, NOTICE_SUBJECT_COUNT };
 
 struct notice_subject {
     bool present;   /* there is such a problem */
@@ -32,7 +34,8 @@ struct notice_subjects notice_subjects_of(const struct report *report,
                                           const struct restart_pending *pending,
                                           enum tray_state state);
 
-/* The subject's name in the registry: a finding's as in reports, or "restart_pending". */
+/* The subject's name in the registry: a finding's as in reports, or "restart_pending", or "prompt".
+ */
 const char *notice_subject_name(size_t number);
 
 #endif

@@ -58,6 +58,28 @@ struct notice notice_of_state(const struct report *report, const struct restart_
     return make(state, messages, MESSAGE_NOTICE_TITLE_CANNOT_TELL, MESSAGE_NOTICE_TEXT_CANNOT_TELL);
 }
 
+static bool prompts_continue(const struct report *report)
+{
+    for (size_t i = 0; i < report->diagnosis.count; i++)
+        if (report->diagnosis.findings[i].id == FINDING_PROMPTS_CONTINUE)
+            return true;
+    return false;
+}
+
+struct notice notice_of_prompt(const struct report *report, const struct restart_pending *pending,
+                               enum tray_state state, const struct message_source *messages)
+{
+    message_id text = MESSAGE_NOTICE_TEXT_PROBLEM_NOT_MENDED;
+    (void)pending; /* which restart it is, the window says */
+    if (state == TRAY_RESTART_PENDING)
+        text = MESSAGE_NOTICE_TEXT_PROMPT_RESTART;
+    else if (tray_state_can_be_mended(report))
+        text = MESSAGE_NOTICE_TEXT_PROMPT;
+    else if (prompts_continue(report))
+        text = MESSAGE_NOTICE_TEXT_PROMPT_CONTINUES;
+    return make(state, messages, MESSAGE_NOTICE_TITLE_PROMPT, text);
+}
+
 bool notice_of_activity(enum activity activity, enum tray_state state,
                         const struct message_source *messages, struct notice *notice)
 {

@@ -9,6 +9,10 @@
 struct notice notice_of_state(const struct report *report, const struct restart_pending *pending,
                               enum tray_state state, const struct message_source *messages);
 
+/* The same when Outlook has just asked for a password, in a state that says why it does. */
+struct notice notice_of_prompt(const struct report *report, const struct restart_pending *pending,
+                               enum tray_state state, const struct message_source *messages);
+
 /* The answer to a fix or an undo, for a user who has closed the window and waits for it. False when
  * the activity has no answer: nothing was done, or the user said no. */
 bool notice_of_activity(enum activity activity, enum tray_state state,

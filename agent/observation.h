@@ -3,6 +3,7 @@
 #define PROMPTFIX_AGENT_OBSERVATION_H
 
 #include "agent/policy_reading.h"
+#include "agent/prompt_history.h"
 #include "outlookprofile/account_list.h"
 #include "outlookprofile/outlook_policy.h"
 #include "registry/lm_compatibility.h"
@@ -20,6 +21,7 @@ struct observation {
     struct policies policies;              /* what is set for PromptFix */
     struct interrupted_run interrupted[2]; /* by enum registry_root */
     const char *user_root;                 /* as in struct report; filled by whoever knows */
+    struct prompt_histories prompts;       /* filled by whoever knows what time it is */
     size_t lines_passed_over;              /* of an exported registry; filled by whoever read it */
 };
 

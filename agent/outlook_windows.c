@@ -87,6 +87,16 @@ static HANDLE open_process(DWORD id)
                            : OpenProcess(SYNCHRONIZE | QUERY_LIMITED_INFORMATION, FALSE, id);
 }
 
+void outlook_find_image(DWORD id, wchar_t path[OUTLOOK_PATH_UNIT_COUNT])
+{
+    HANDLE process = open_process(id);
+    path[0] = L'\0';
+    if (process == NULL)
+        return;
+    find_image(process, path);
+    CloseHandle(process);
+}
+
 /* Adds a process named like Outlook if it is this user's. UNKNOWN when that cannot be told. */
 static enum answer add_process(struct outlook *outlook, DWORD id, HANDLE own_token)
 {
@@ -154,7 +164,8 @@ out:
 void outlook_done(struct outlook *outlook)
 {
     for (size_t i = 0; i < outlook->count; i++)
-        CloseHandle(outlook->processes[i]);
+        if (outlook->processes[i] != NULL) /* else its owner is another one now */
+            CloseHandle(outlook->processes[i]);
     if (outlook->token != NULL)
         CloseHandle(outlook->token);
     *outlook = (struct outlook){0};

@@ -37,6 +37,9 @@ void outlook_done(struct outlook *outlook);
  * cannot be told, or when it does not run. */
 enum answer outlook_running_since(char since[PENDING_TIME_SIZE]);
 
+/* Where the program of any process lies; "" when that cannot be told. */
+void outlook_find_image(DWORD id, wchar_t path[OUTLOOK_PATH_UNIT_COUNT]);
+
 /* A handle of Outlook's process that becomes signalled when it ends, for a loop of
  * MsgWaitForMultipleObjects; the caller closes it. NULL when Outlook does not run. */
 HANDLE outlook_open_process(void);

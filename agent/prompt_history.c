@@ -1,7 +1,5 @@
 #include "agent/prompt_history.h"
 
-#include "agent/utc_time.h"
-
 #include <string.h>
 
 enum { SECONDS_PER_DAY = 86400, DAYS_PER_WEEK = 7 };

@@ -6,7 +6,10 @@
 #ifndef PROMPTFIX_AGENT_PROMPT_HISTORY_H
 #define PROMPTFIX_AGENT_PROMPT_HISTORY_H
 
-#include "agent/host.h"
+#include "agent/utc_time.h"
+#include "registry/error_code.h"
+
+#include <stddef.h>
 
 enum { PROMPT_DAY_COUNT = 90 };
 
@@ -16,13 +19,13 @@ struct prompt_history {
     int64_t today;    /* the day of index 0, in days since the start of 1970 */
     uint32_t counts[PROMPT_DAY_COUNT];    /* all prompts of the day that lies so many days back */
     uint32_t after_fix[PROMPT_DAY_COUNT]; /* those of them that came with a fix in effect */
-    char last_after_fix[TIME_SIZE];       /* the last such one; "" for none */
+    char last_after_fix[UTC_TIME_SIZE];   /* the last such one; "" for none */
 };
 
 /* The histories of all accounts of an observation. All zero: nothing was counted. */
 struct prompt_histories {
     const struct prompt_history *accounts; /* by the account's number; NULL for none */
-    char fixed[TIME_SIZE];                 /* when the last fix was made; "" for none */
+    char fixed[UTC_TIME_SIZE];             /* when the last fix was made; "" for none */
 };
 
 struct prompt_sums {

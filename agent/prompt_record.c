@@ -1,7 +1,6 @@
 #include "agent/prompt_record.h"
 
 #include "agent/fix_time.h"
-#include "agent/utc_time.h"
 #include "registry/dword.h"
 #include "registry/registry_name.h"
 #include "registry/utf16_text.h"
@@ -21,13 +20,13 @@ struct entry {
     int64_t day;
     uint32_t count;
     bool after_fix;
-    char last[TIME_SIZE];
+    char last[UTC_TIME_SIZE];
 };
 
 /* "2026-11-20.1" or "2026-11-20.1+". */
 static bool read_name(const char *name, struct entry *entry)
 {
-    char time[TIME_SIZE];
+    char time[UTC_TIME_SIZE];
     int64_t seconds = 0;
     if (strlen(name) < DATE_LENGTH + 2 || name[DATE_LENGTH] != '.')
         return false;
@@ -50,7 +49,7 @@ static error_code read_last(const struct registry_value *value, struct entry *en
     int64_t seconds = 0;
     error_code code = utf16_text_of_value(&text, value, &utf8);
     if (code == CODE_SUCCESS && utc_time_read((const char *)utf8.data, &seconds) && seconds >= 0) {
-        memcpy(entry->last, utf8.data, TIME_SIZE);
+        memcpy(entry->last, utf8.data, UTC_TIME_SIZE);
         entry->kind = ENTRY_LAST;
     }
     byte_buffer_done(&utf8);
@@ -90,7 +89,7 @@ static void take(struct prompt_history *history, const struct entry *entry)
     if (entry->kind == ENTRY_STRANGE)
         history->error = CODE_INVALID_DATA;
     else if (entry->kind == ENTRY_LAST)
-        memcpy(history->last_after_fix, entry->last, TIME_SIZE);
+        memcpy(history->last_after_fix, entry->last, UTC_TIME_SIZE);
     if (entry->kind != ENTRY_COUNT || age < 0 || age >= PROMPT_DAY_COUNT)
         return;
     history->counts[age] += entry->count; /* at most PROMPT_VALUE_LIMIT times: no overflow */

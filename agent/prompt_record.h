@@ -15,6 +15,7 @@
 
 #include "agent/prompt_history.h"
 #include "outlookprofile/account_list.h"
+#include "registry/registry.h"
 
 #define PROMPTS_KEY "Software\\PromptFix\\Prompts"
 

@@ -5,6 +5,7 @@
 #include "agent/diagnosis.h"
 #include "agent/exit_code.h"
 #include "agent/host.h"
+#include "agent/prompt_causes.h"
 #include "agent/restart_result.h"
 #include "registry/change_set.h"
 
@@ -42,7 +43,8 @@ struct report {
     bool observed; /* the next two say something */
     struct observation observation;
     struct diagnosis diagnosis;
-    struct half_report halves[2]; /* by enum registry_root */
+    const struct prompt_causes *const *causes; /* see prompt_causes_of_accounts */
+    struct half_report halves[2];              /* by enum registry_root */
     struct bad_line bad_lines[BAD_LINES_KEPT];
     size_t bad_line_count; /* all of them, also those that are not kept */
     error_code file_error; /* /out could not be written */

@@ -5,6 +5,7 @@
 #include "agent/json_writer.h"
 #include "agent/policy_json.h"
 #include "agent/report_names.h"
+#include "agent/utc_time.h"
 
 #include <stdio.h>
 
@@ -35,6 +36,27 @@ static void append_level(struct json_writer *json, const struct report *report)
     json_end_object(json);
 }
 
+/* The days with prompts, the oldest first; null where what was counted cannot be read. */
+static void append_prompts(struct json_writer *json, const struct prompt_history *history)
+{
+    char date[UTC_DATE_SIZE];
+    if (history->error != CODE_SUCCESS) {
+        json_null(json, "prompts");
+        return;
+    }
+    json_begin_array(json, "prompts");
+    for (int age = PROMPT_DAY_COUNT - 1; age >= 0; age--) {
+        if (history->counts[age] == 0)
+            continue;
+        utc_date_write(history->today - age, date);
+        json_begin_object(json, NULL);
+        json_text(json, "date", date);
+        json_number(json, "count", history->counts[age]);
+        json_end_object(json);
+    }
+    json_end_array(json);
+}
+
 static void append_account(struct json_writer *json, const struct report *report,
                            const struct exchange_account *account)
 {
@@ -59,6 +81,8 @@ static void append_account(struct json_writer *json, const struct report *report
     json_boolean(json, "policy", observation->policy.key != NULL);
     append_answer(json, "implicit_logon", account_implicit_logon(observation, account));
     json_boolean(json, "excluded", account_is_excluded(observation, account));
+    append_prompts(json, prompt_history_of(&observation->prompts,
+                                           (size_t)(account - observation->accounts.accounts)));
     json_end_object(json);
 }
 

@@ -13,6 +13,7 @@ static const char *const finding_id_names[] = {
     [FINDING_UNREADABLE] = "unreadable",
     [FINDING_INTERRUPTED_FIX] = "interrupted_fix",
     [FINDING_POLICY_PROBLEM] = "policy_problem",
+    [FINDING_PROMPTS_CONTINUE] = "prompts_continue",
 };
 
 static const char *const level_source_names[] = {

@@ -3,6 +3,7 @@
 #include "agent/report.h"
 
 #include "agent/finding_message.h"
+#include "agent/prompt_text.h"
 #include "agent/report_result.h"
 #include "agent/text_evidence.h"
 
@@ -132,8 +133,13 @@ static void append_observation(struct writing *writing)
 {
     const struct account_list *accounts = &writing->report->observation.accounts;
     const struct lm_compatibility *level = &writing->report->observation.level;
-    for (size_t i = 0; i < accounts->count; i++)
+    for (size_t i = 0; i < accounts->count; i++) {
         append_account(writing, &accounts->accounts[i]);
+        const size_t before = writing->out->size;
+        prompt_text_append_sums(writing->out, writing->messages, writing->report, i);
+        if (writing->out->size > before)
+            byte_buffer_append_byte(writing->out, '\n');
+    }
     if (accounts->count == 0 && accounts->error == CODE_SUCCESS)
         line(writing, MESSAGE_NO_ACCOUNTS, NO_INSERTIONS);
     if (writing->report->user_root != NULL)
@@ -220,12 +226,17 @@ static void append_remedy(struct writing *writing, const struct finding *finding
 static void append_findings(struct writing *writing)
 {
     const struct diagnosis *diagnosis = &writing->report->diagnosis;
+    const struct account_list *accounts = &writing->report->observation.accounts;
     for (size_t i = 0; i < diagnosis->count; i++) {
         const struct finding *finding = &diagnosis->findings[i];
         byte_buffer_append_byte(writing->out, '\n');
         append_finding_text(writing, finding);
         evidence_append(writing->out, writing->messages, &writing->report->observation, finding);
         append_remedy(writing, finding);
+        if (finding->id == FINDING_PROMPTS_CONTINUE)
+            prompt_text_append_causes(
+                writing->out, writing->host,
+                writing->report->causes[finding->account - accounts->accounts]);
     }
 }
 

@@ -1,6 +1,7 @@
 #include "agent/run.h"
 
 #include "agent/exported_registry.h"
+#include "agent/prompt_record.h"
 #include "agent/remediation.h"
 #include "agent/restart_marker.h"
 #include "agent/run_users.h"
@@ -45,6 +46,12 @@ error_code run_examine(struct run *run)
                                        &run->arena, &report->observation);
     if (code == CODE_SUCCESS && options->from != NULL)
         code = exported_registry_note_gaps(run->registry, report, &report->observation);
+    if (code == CODE_SUCCESS)
+        code = prompt_records_read(run->registry, &report->observation.accounts, report->time,
+                                   &run->arena, &report->observation.prompts);
+    if (code == CODE_SUCCESS)
+        code = prompt_causes_of_accounts(run->registry, &report->windows, &report->observation,
+                                         &run->arena, &report->causes);
     if (code != CODE_SUCCESS)
         return code;
     report->observation.user_root = report->user_root;

@@ -13,6 +13,7 @@ static const struct setting_entry {
 } entries[SETTING_COUNT] = {
     [SETTING_SHOW_ICON] = {"ShowIcon", VALUE_DWORD, 0, 1, 0},
     [SETTING_NOTIFY] = {"Notify", VALUE_DWORD, 0, 1, 1},
+    [SETTING_PROMPT_SENSOR] = {"PromptSensor", VALUE_DWORD, 0, 1, 1},
 };
 
 const char *setting_name(enum setting setting)

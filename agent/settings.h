@@ -15,8 +15,9 @@
 #define SETTINGS_KEY "Software\\PromptFix"
 
 enum setting {
-    SETTING_SHOW_ICON, /* "ShowIcon": 1 shows the icon also when all is well. 0 */
-    SETTING_NOTIFY,    /* "Notify": 0 shows no notification. 1 */
+    SETTING_SHOW_ICON,     /* "ShowIcon": 1 shows the icon also when all is well. 0 */
+    SETTING_NOTIFY,        /* "Notify": 0 shows no notification. 1 */
+    SETTING_PROMPT_SENSOR, /* "PromptSensor": 0 does not notice password prompts. 1 */
     SETTING_COUNT,
 };
 

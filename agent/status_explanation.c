@@ -1,5 +1,7 @@
 #include "agent/status_explanation.h"
 
+#include "agent/prompt_text.h"
+
 /* The causes that a heading names. */
 struct causes {
     bool basic;
@@ -147,6 +149,8 @@ static message_id finding_message(const struct report *report, const struct find
         return MESSAGE_WHY_INTERRUPTED;
     case FINDING_POLICY_PROBLEM:
         return MESSAGE_WHY_POLICY_PROBLEM;
+    case FINDING_PROMPTS_CONTINUE:
+        return MESSAGE_WHY_PROMPTS_CONTINUE;
     }
     return MESSAGE_UNKNOWN;
 }
@@ -255,6 +259,25 @@ static void say_state(struct paragraphs *paragraphs, const struct status_facts *
             NO_INSERTIONS);
 }
 
+/* How often Outlook has asked, for the first accounts of which that is known. */
+static void say_prompts(struct byte_buffer *out, const struct view_text *text,
+                        const struct report *report)
+{
+    enum { ACCOUNT_LIMIT = 3 };
+    const size_t count = report->observation.accounts.count;
+    struct byte_buffer sentence = {0};
+    for (size_t i = 0, said = 0; i < count && said < ACCOUNT_LIMIT; i++) {
+        byte_buffer_clear(&sentence);
+        prompt_text_append_sums(&sentence, text->host->messages, report, i);
+        if (sentence.size == 0)
+            continue;
+        byte_buffer_append_text(out, said++ > 0 ? "\n" : "\n\n");
+        byte_buffer_append(out, sentence.data, sentence.size);
+    }
+    out->failed |= sentence.failed;
+    byte_buffer_done(&sentence);
+}
+
 const char *status_explanation(struct view_text *text, const struct status_facts *facts)
 {
     struct paragraphs paragraphs = {.text = text};
@@ -262,6 +285,7 @@ const char *status_explanation(struct view_text *text, const struct status_facts
     say_state(&paragraphs, facts);
     say_findings(&paragraphs, report, SEVERITY_PROBLEM);
     say_findings(&paragraphs, report, SEVERITY_ADVICE);
+    say_prompts(&paragraphs.out, text, report);
     const message_id last = paragraphs.more ? MESSAGE_WHY_MORE : MESSAGE_WHY_HELPDESK;
     if (paragraphs.more || leaves_a_problem(report) || paragraphs.count == 0) {
         byte_buffer_append_text(&paragraphs.out, paragraphs.out.size > 0 ? "\n" : "");

@@ -1,5 +1,6 @@
 #include "agent/text_evidence.h"
 
+#include "agent/prompt_record.h"
 #include "registry/dword.h"
 #include "registry/undo_record.h"
 
@@ -184,6 +185,9 @@ void evidence_append(struct byte_buffer *out, const struct message_source *messa
         break;
     case FINDING_SET_BY_POLICY:
         append_key(out, user_root, observation->policy.key);
+        break;
+    case FINDING_PROMPTS_CONTINUE:
+        append_key(out, REGISTRY_CURRENT_USER, PROMPTS_KEY);
         break;
     case FINDING_INTERRUPTED_FIX:
         append_key(out, observation_root_name(observation, finding->half), UNDO_RECORDS_KEY);

@@ -4,6 +4,7 @@
 #include "agent/agent_menu.h"
 #include "agent/agent_notice.h"
 #include "agent/agent_policy.h"
+#include "agent/agent_prompt.h"
 #include "agent/agent_window.h"
 #include "agent/autostart.h"
 #include "agent/change_gathering.h"
@@ -24,6 +25,7 @@ struct tray_agent {
     struct settings settings;
     struct tray_icon icon;
     struct agent_notice notice;
+    struct agent_prompt prompt;
     struct agent_fix fix;
     struct examination now; /* the last examination */
     bool is_examined;       /* there was one */
@@ -50,6 +52,7 @@ error_code tray_agent_create(struct host *host, struct desktop *desktop, struct 
     settings_set_defaults(&made->settings);
     tray_icon_init(&made->icon, desktop);
     agent_notice_init(&made->notice, host, desktop);
+    agent_prompt_init(&made->prompt, host, desktop);
     agent_fix_init(&made->fix, host, desktop->log_path);
     change_gathering_init(&made->gathering, host, desktop);
     restart_question_init(&made->question, desktop);
@@ -207,6 +210,7 @@ static bool examine(struct tray_agent *agent, enum occasion occasion)
     if (changed)
         update_window(agent);
     watch_outlook(agent);
+    agent_prompt_watch(&agent->prompt, agent_prompt_is_wanted(&agent->settings, &agent->now));
     consider_notice(agent, occasion);
     return changed;
 }
@@ -325,18 +329,6 @@ static void choose_level(struct tray_agent *agent, unsigned level)
     update_window(agent);
 }
 
-static void copy_details(struct tray_agent *agent)
-{
-    struct byte_buffer text = {0};
-    report_append_text(&text, &agent->now.run.report, agent->host);
-    const char *details = byte_buffer_text(&text);
-    if (details == NULL)
-        regret(agent);
-    else
-        (void)agent->desktop->copy_text(agent->desktop, details); /* which tells why it could not */
-    byte_buffer_done(&text);
-}
-
 static void close_window(struct tray_agent *agent)
 {
     forget_activity(agent);
@@ -346,6 +338,7 @@ static void close_window(struct tray_agent *agent)
 static void leave(struct tray_agent *agent)
 {
     agent->has_left = true;
+    agent_prompt_watch(&agent->prompt, false);
     change_gathering_end(&agent->gathering);
     agent_notice_release(&agent->notice);
     agent_notice_withdraw(&agent->notice);
@@ -356,6 +349,7 @@ static void leave(struct tray_agent *agent)
 
 void tray_agent_start(struct tray_agent *agent)
 {
+    agent_prompt_prune(&agent->prompt);
     examine(agent, OCCASION_EVENT);
 }
 
@@ -427,6 +421,17 @@ void tray_agent_outlook_ended(struct tray_agent *agent)
     examine(agent, OCCASION_EVENT);
 }
 
+void tray_agent_prompt_shown(struct tray_agent *agent, const char *caption)
+{
+    if (agent->has_left || !agent->prompt.is_watched)
+        return;
+    if (agent->now.pending.outlook)
+        examine(agent, OCCASION_EVENT); /* Outlook may have been restarted meanwhile */
+    agent->notice.prompt_is_new = agent_prompt_count(&agent->prompt, &agent->now, caption);
+    examine(agent, OCCASION_EVENT);
+    agent->notice.prompt_is_new = false;
+}
+
 void tray_agent_command(struct tray_agent *agent, enum agent_command command)
 {
     /* What a window says while it is made is no wish of a user. */
@@ -465,7 +470,8 @@ void tray_agent_command(struct tray_agent *agent, enum agent_command command)
         choose_level(agent, command == COMMAND_CHOOSE_LEVEL_2 ? 2 : 3);
         break;
     case COMMAND_COPY_DETAILS:
-        copy_details(agent);
+        if (!agent_window_copy_details(&agent->now, agent->host, agent->desktop))
+            regret(agent);
         break;
     case COMMAND_RESTART:
         ask_again(agent);

@@ -26,6 +26,7 @@ enum tray_state tray_state_of_finding(const struct report *report, const struct 
     case FINDING_ALWAYS_PROMPT:
     case FINDING_INTERRUPTED_FIX:
     case FINDING_POLICY_PROBLEM:
+    case FINDING_PROMPTS_CONTINUE:
         break;
     }
     if (is_blocked_by_known_policy(report, finding))

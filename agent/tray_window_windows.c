@@ -107,6 +107,13 @@ static void helper_ended(struct windows_desktop *windows, struct helper_result *
     free(result);
 }
 
+static void prompt_event(struct windows_desktop *windows, WPARAM wparam, LPARAM lparam)
+{
+    char caption[PROMPT_CAPTION_SIZE];
+    if (prompt_sensor_take(&windows->sensor, wparam, lparam, caption))
+        tray_agent_prompt_shown(windows->agent, caption);
+}
+
 static void timer_ended(struct windows_desktop *windows, WPARAM number)
 {
     KillTimer(windows->window, number); /* one-shot */
@@ -135,6 +142,9 @@ static bool dispatch(struct windows_desktop *windows, UINT message, WPARAM wpara
     case WINDOW_MESSAGE_FULL_SCREEN:
         if (wparam == ABN_FULLSCREENAPP && lparam == FALSE)
             tray_agent_attention_changed(windows->agent);
+        return true;
+    case WINDOW_MESSAGE_PROMPT:
+        prompt_event(windows, wparam, lparam);
         return true;
     case WM_TIMER:
         timer_ended(windows, wparam);

@@ -34,8 +34,13 @@ static void leave_caller(struct windows_host *host)
     fclose(stderr);
 }
 
-static void outlook_has_ended(struct tray *tray)
+/* The sensor and the mark of a restart wait for it each by a handle of their own. */
+static void outlook_has_ended(struct tray *tray, HANDLE process)
 {
+    if (process != tray->desktop.outlook) {
+        prompt_sensor_outlook_ended(&tray->desktop.sensor, process);
+        return;
+    }
     CloseHandle(tray->desktop.outlook);
     tray->desktop.outlook = NULL;
     tray_agent_outlook_ended(tray->agent);
@@ -69,7 +74,7 @@ static bool take_messages(struct tray *tray)
  * with what keeps it from waiting. */
 static error_code wait_and_serve(struct tray *tray)
 {
-    HANDLE handles[SIGNAL_COUNT + 2];
+    HANDLE handles[SIGNAL_COUNT + 2 + OUTLOOK_PROCESS_LIMIT];
     for (size_t i = 0; i < SIGNAL_COUNT; i++)
         handles[i] = windows_signal_event(tray->signals[i]);
     do {
@@ -79,6 +84,7 @@ static error_code wait_and_serve(struct tray *tray)
         const DWORD close_request = WAIT_OBJECT_0 + count;
         if (tray->close_request != NULL)
             handles[count++] = tray->close_request;
+        count += (DWORD)prompt_sensor_handles(&tray->desktop.sensor, &handles[count]);
         DWORD result =
             MsgWaitForMultipleObjectsEx(count, handles, INFINITE, QS_ALLINPUT, MWMO_INPUTAVAILABLE);
         if (result == WAIT_FAILED)
@@ -89,7 +95,7 @@ static error_code wait_and_serve(struct tray *tray)
         } else if (result == close_request && tray->close_request != NULL) {
             close_on_request(tray);
         } else if (result < WAIT_OBJECT_0 + count) {
-            outlook_has_ended(tray);
+            outlook_has_ended(tray, handles[result - WAIT_OBJECT_0]);
         }
     } while (take_messages(tray));
     return CODE_SUCCESS;

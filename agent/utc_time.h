@@ -9,6 +9,9 @@
  * `*seconds` untouched, for a text of any other shape and for a day that no calendar has. */
 bool utc_time_read(const char *text, int64_t *seconds);
 
+/* Room for such a text with its NUL. */
+enum { UTC_TIME_SIZE = sizeof "2026-11-22T10:00:00Z" };
+
 /* Writes a day, given in days since the start of 1970, as "2026-11-22". The day must lie in the
  * years 1 to 9999. */
 enum { UTC_DATE_SIZE = sizeof "2026-11-22" };

@@ -12,11 +12,16 @@
 
 static char *text;
 
-static void register_path(wchar_t path[MAX_PATH])
+static void program_path(wchar_t path[MAX_PATH])
 {
     DWORD length = GetEnvironmentVariableW(L"PROMPTFIX_SOURCES", path, MAX_PATH);
     ck_assert_msg(length > 0 && length < MAX_PATH - 64, "PROMPTFIX_SOURCES must name the checkout");
     wcscat(path, L"\\build\\windows\\desktop\\outlook.exe");
+}
+
+static void register_path(wchar_t path[MAX_PATH])
+{
+    program_path(path);
     live_registry_set_text(HKEY_LOCAL_MACHINE, REGISTRATION, L"", path);
 }
 
@@ -34,6 +39,47 @@ void outlook_process_start(const wchar_t *behaviour)
     CloseHandle(process.hThread);
     CloseHandle(process.hProcess);
     EXPECT_SOON(outlook_is_running, NULL);
+}
+
+struct window_search {
+    DWORD process;
+    HWND found;
+};
+
+static BOOL CALLBACK take_main_window(HWND window, LPARAM parameter)
+{
+    struct window_search *search = (struct window_search *)parameter;
+    wchar_t name[32] = L"";
+    DWORD process = 0;
+    GetWindowThreadProcessId(window, &process);
+    GetClassNameW(window, name, sizeof name / sizeof *name);
+    if (process != search->process || wcscmp(name, WINDOW_CLASS) != 0 || !IsWindowVisible(window))
+        return TRUE;
+    search->found = window;
+    return FALSE;
+}
+
+static bool has_main_window(void *context)
+{
+    EnumWindows(take_main_window, (LPARAM)context);
+    return ((struct window_search *)context)->found != NULL;
+}
+
+HANDLE outlook_process_start_other(const wchar_t *name, HWND *window)
+{
+    wchar_t program[MAX_PATH];
+    wchar_t line[MAX_PATH + 2];
+    STARTUPINFOW startup = {.cb = sizeof startup};
+    PROCESS_INFORMATION process;
+    program_path(program);
+    ck_assert(CopyFileW(program, test_file_path(name), FALSE));
+    _snwprintf(line, sizeof line / sizeof *line, L"\"%ls\"", test_file_path(name));
+    ck_assert(CreateProcessW(NULL, line, NULL, NULL, FALSE, 0, NULL, NULL, &startup, &process));
+    CloseHandle(process.hThread);
+    struct window_search search = {.process = process.dwProcessId};
+    EXPECT_SOON(has_main_window, &search);
+    *window = search.found;
+    return process.hProcess;
 }
 
 HWND outlook_window(void)

@@ -9,6 +9,11 @@
  * hands the behaviour on to the Outlook that it starts. */
 void outlook_process_start(const wchar_t *behaviour);
 
+/* Starts the same program under another name; returns its process, which the caller ends and
+ * closes.
+ * `*window` is its main window. */
+HANDLE outlook_process_start_other(const wchar_t *name, HWND *window);
+
 /* Ends whatever runs of it, and takes back what was registered. */
 void outlook_process_end(void);
 

@@ -7,10 +7,14 @@
  *   OUTLOOK_LOG=FILE          gets a line for each thing that happens: "started" when the window
  *                             is there, "closing" when it is asked to close, "asking" when it
  *                             shows its question, "closed" before it ends
+ *
+ * Its main window can be sent the messages of outlook_messages.h.
  */
+#include "tests/desktop/outlook_messages.h"
+
 #include <string.h>
 #include <wchar.h>
-#include <windows.h>
+#include <wincred.h>
 
 enum { VALUE_LIMIT = 512 };
 
@@ -52,6 +56,102 @@ static BOOL agrees_to_close(HWND window)
                        L"Microsoft Office Outlook", MB_YESNO | MB_ICONWARNING) == IDYES;
 }
 
+/* ---- what it is sent ----------------------------------------------------------------------- */
+
+struct order {
+    UINT message;
+    WPARAM wparam;
+    HWND window;
+};
+
+static void prompt(HWND owner)
+{
+    wchar_t user[CREDUI_MAX_USERNAME_LENGTH + 1] = L"";
+    wchar_t password[CREDUI_MAX_PASSWORD_LENGTH + 1] = L"";
+    BOOL save = FALSE;
+    CREDUI_INFOW info = {.cbSize = sizeof info, .hwndParent = owner};
+    CredUIPromptForCredentialsW(&info, L"mail.contoso.com", NULL, 0, user,
+                                sizeof user / sizeof *user, password,
+                                sizeof password / sizeof *password, &save,
+                                CREDUI_FLAGS_ALWAYS_SHOW_UI | CREDUI_FLAGS_GENERIC_CREDENTIALS |
+                                    CREDUI_FLAGS_DO_NOT_PERSIST);
+}
+
+static INT_PTR CALLBACK close_on_command(HWND dialog, UINT message, WPARAM wparam, LPARAM lparam)
+{
+    (void)lparam;
+    if (message == WM_COMMAND && (LOWORD(wparam) == IDCANCEL || LOWORD(wparam) == IDOK))
+        EndDialog(dialog, 0);
+    if (message != WM_INITDIALOG)
+        return FALSE;
+    CreateWindowExW(0, L"Edit", L"anna", WS_CHILD | WS_VISIBLE, 10, 10, 100, 20, dialog, NULL, NULL,
+                    NULL);
+    CreateWindowExW(0, L"Edit", L"", WS_CHILD | WS_VISIBLE | ES_PASSWORD, 10, 40, 100, 20, dialog,
+                    NULL, NULL, NULL);
+    SetWindowTextW(dialog, L"Enter Network Password - mail.contoso.com");
+    return TRUE;
+}
+
+static void take_password(HWND owner)
+{
+    /* No controls, menu, class or title: three empty words behind it. */
+    struct {
+        DLGTEMPLATE dialog;
+        WORD rest[3];
+    } template = {.dialog = {.style = WS_POPUP | WS_CAPTION | WS_VISIBLE, .cx = 150, .cy = 80}};
+    DialogBoxIndirectParamW(GetModuleHandleW(NULL), &template.dialog, owner, close_on_command, 0);
+}
+
+static void open_windows(WPARAM count)
+{
+    for (WPARAM i = 0; i < count; i++) {
+        HWND window =
+            CreateWindowExW(0, i % 2 == 0 ? L"#32770" : L"Static", L"Connect to mail.contoso.com",
+                            WS_OVERLAPPEDWINDOW, 60, 60, 200, 100, NULL, NULL, NULL, NULL);
+        ShowWindow(window, SW_SHOWNOACTIVATE);
+        DestroyWindow(window);
+    }
+}
+
+static DWORD WINAPI carry_out(void *parameter)
+{
+    const struct order *order = parameter;
+    switch (order->message) {
+    case OUTLOOK_PROMPTS:
+        prompt(order->wparam == 0 ? order->window : NULL);
+        break;
+    case OUTLOOK_TAKES_PASSWORD:
+        take_password(order->window);
+        break;
+    case OUTLOOK_SHOWS_MESSAGE:
+        MessageBoxW(order->window, L"Connect to mail.contoso.com", L"Connect to mail.contoso.com",
+                    MB_OK);
+        break;
+    case OUTLOOK_OPENS_WINDOWS:
+    case OUTLOOK_OPENS_WINDOWS_AND_LEAVES:
+        open_windows(order->wparam);
+        note("opened\n");
+        if (order->message == OUTLOOK_OPENS_WINDOWS_AND_LEAVES)
+            ExitProcess(0);
+        break;
+    default:
+        break;
+    }
+    HeapFree(GetProcessHeap(), 0, parameter);
+    return 0;
+}
+
+static void begin(UINT message, WPARAM wparam, HWND window)
+{
+    struct order *order = HeapAlloc(GetProcessHeap(), 0, sizeof *order);
+    if (order == NULL)
+        return;
+    *order = (struct order){message, wparam, window};
+    HANDLE thread = CreateThread(NULL, 0, carry_out, order, 0, NULL);
+    if (thread != NULL)
+        CloseHandle(thread);
+}
+
 static LRESULT CALLBACK window_procedure(HWND window, UINT message, WPARAM wparam, LPARAM lparam)
 {
     switch (message) {
@@ -61,6 +161,13 @@ static LRESULT CALLBACK window_procedure(HWND window, UINT message, WPARAM wpara
         return 0;
     case WM_DESTROY:
         PostQuitMessage(0);
+        return 0;
+    case OUTLOOK_PROMPTS:
+    case OUTLOOK_TAKES_PASSWORD:
+    case OUTLOOK_SHOWS_MESSAGE:
+    case OUTLOOK_OPENS_WINDOWS:
+    case OUTLOOK_OPENS_WINDOWS_AND_LEAVES:
+        begin(message, wparam, window);
         return 0;
     default:
         return DefWindowProcW(window, message, wparam, lparam);

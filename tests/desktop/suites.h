@@ -8,6 +8,7 @@
     SUITE(window)                                                                                  \
     SUITE(menu)                                                                                    \
     SUITE(policy)                                                                                  \
+    SUITE(prompt)                                                                                  \
     SUITE(outlook)                                                                                 \
     SUITE(command_restart)                                                                         \
     SUITE(session)                                                                                 \

@@ -193,6 +193,12 @@ static void watch_outlook(struct desktop *desktop)
     fake->outlook_is_watched = true;
 }
 
+static void watch_prompts(struct desktop *desktop, bool wanted)
+{
+    ASSERT_FAST(fake_of(desktop)->prompts_are_watched != wanted);
+    fake_of(desktop)->prompts_are_watched = wanted;
+}
+
 static enum restart_offer restart_offer(struct desktop *desktop)
 {
     return fake_of(desktop)->offer;
@@ -254,6 +260,8 @@ void fake_desktop_prepare(struct fake_desktop *fake)
                 .outlook_is_running = outlook_is_running,
                 .renew_watch = renew_watch,
                 .watch_outlook = watch_outlook,
+                .watch_prompts = watch_prompts,
+                .session = 1,
                 .restart_offer = restart_offer,
                 .ask_restart = ask_restart,
                 .copy_text = copy_text,

@@ -50,6 +50,7 @@ struct fake_desktop {
     enum answer outlook;
     char outlook_since[PENDING_TIME_SIZE];
     bool outlook_is_watched;
+    bool prompts_are_watched;
     enum restart_offer offer;
     enum restart asked;                        /* the question that is open */
     const enum restart_answer *restart_answer; /* if it comes before ask_restart returns */

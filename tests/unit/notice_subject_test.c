@@ -52,11 +52,14 @@ START_TEST(one_kind_of_finding_is_one_subject)
     const struct notice_subjects subjects = notice_subjects_of(&report, &none, TRAY_PROBLEM);
     size_t present = 0;
     ck_assert(subjects.known && subjects.all_found);
-    for (size_t i = 0; i < NOTICE_SUBJECT_COUNT; i++) {
+    for (size_t i = 0; i < NOTICE_SUBJECT_PROMPT; i++) {
         present += subjects.subjects[i].present;
         ck_assert(!subjects.subjects[i].present || subjects.subjects[i].told);
     }
     ck_assert_uint_eq(present, 2);
+    /* A prompt is told only at the moment when it comes. */
+    ck_assert(subjects.subjects[NOTICE_SUBJECT_PROMPT].present);
+    ck_assert(!subjects.subjects[NOTICE_SUBJECT_PROMPT].told);
 }
 END_TEST
 

@@ -327,7 +327,7 @@ static void put_undo(enum registry_root root, const char *number, const char *st
 
 START_TEST(the_later_fix_of_the_two_halves_counts)
 {
-    char time[TIME_SIZE] = "unset";
+    char time[UTC_TIME_SIZE] = "unset";
     ck_assert_uint_eq(fix_time_read(registry, time), CODE_SUCCESS);
     ck_assert_str_eq(time, "");
     put_undo(REGISTRY_CURRENT_USER, "1", "applied", "2026-11-20T10:00:00Z");

@@ -68,7 +68,8 @@ static const char expected_fix[] =
     "      \"always_prompt\": false,\n"
     "      \"policy\": false,\n"
     "      \"implicit_logon\": false,\n"
-    "      \"excluded\": false\n"
+    "      \"excluded\": false,\n"
+    "      \"prompts\": []\n"
     "    }\n"
     "  ],\n"
     "  \"findings\": [\n"
@@ -155,11 +156,37 @@ START_TEST(says_null_where_nothing_is_known)
                       "      \"always_prompt\": null,\n"
                       "      \"policy\": false,\n"
                       "      \"implicit_logon\": null,\n"
-                      "      \"excluded\": false\n");
+                      "      \"excluded\": false,\n"
+                      "      \"prompts\": []\n");
     expect_part(text, "\"id\": \"unreadable\",\n      \"user\": \"CONTOSO\\\\anna\",\n      "
                       "\"profile\": \"Outlook\"");
     expect_part(text, "\"changes\": [],\n  \"restart\": \"none\",\n  \"restart_answer\": null,\n  "
                       "\"exit_code\": 2\n");
+}
+END_TEST
+
+START_TEST(prompts_are_counted_by_day_or_not_known)
+{
+    static const char key[] = "Software\\PromptFix\\Prompts\\Outlook";
+    sample_exchange_profile(fake.registry, "Outlook", SAMPLE_NTLM);
+    sample_level(fake.registry, 3);
+    sample_dword(fake.registry, REGISTRY_CURRENT_USER, key, "2026-11-22.1", 1);
+    sample_dword(fake.registry, REGISTRY_CURRENT_USER, key, "2026-11-20.1", 1);
+    sample_dword(fake.registry, REGISTRY_CURRENT_USER, key, "2026-11-20.2+", 2);
+    sample_dword(fake.registry, REGISTRY_CURRENT_USER, key, "2026-08-01.1", 9);
+    expect_part(report("/check"), "\"excluded\": false,\n"
+                                  "      \"prompts\": [\n"
+                                  "        {\n"
+                                  "          \"date\": \"2026-11-20\",\n"
+                                  "          \"count\": 3\n"
+                                  "        },\n"
+                                  "        {\n"
+                                  "          \"date\": \"2026-11-22\",\n"
+                                  "          \"count\": 1\n"
+                                  "        }\n"
+                                  "      ]\n");
+    sample_text(fake.registry, REGISTRY_CURRENT_USER, key, "2026-11-21.1", "many");
+    expect_part(report("/check"), "\"prompts\": null\n");
 }
 END_TEST
 
@@ -243,6 +270,7 @@ Suite *report_json_suite(void)
     tcase_add_checked_fixture(tests, set_up, tear_down);
     tcase_add_test(tests, has_the_fields_of_the_contract_in_their_order);
     tcase_add_test(tests, says_null_where_nothing_is_known);
+    tcase_add_test(tests, prompts_are_counted_by_day_or_not_known);
     tcase_add_test(tests, names_every_kind_of_authentication_and_level);
     tcase_add_test(tests, escapes_names_and_keeps_other_languages);
     tcase_add_test(tests, tells_the_state_of_every_change);

@@ -47,6 +47,7 @@ START_TEST(absent_settings_have_their_defaults)
     settings_set_defaults(&settings);
     ck_assert_uint_eq(settings.values[SETTING_SHOW_ICON], 0);
     ck_assert_uint_eq(settings.values[SETTING_NOTIFY], 1);
+    ck_assert_uint_eq(settings.values[SETTING_PROMPT_SENSOR], 1);
     ck_assert(!settings.malformed[SETTING_SHOW_ICON] && !settings.malformed[SETTING_NOTIFY]);
 }
 END_TEST
@@ -55,6 +56,7 @@ START_TEST(settings_are_values_of_the_users_own_key)
 {
     ck_assert_str_eq(setting_name(SETTING_SHOW_ICON), "ShowIcon");
     ck_assert_str_eq(setting_name(SETTING_NOTIFY), "Notify");
+    ck_assert_str_eq(setting_name(SETTING_PROMPT_SENSOR), "PromptSensor");
     sample_dword(registry, REGISTRY_LOCAL_MACHINE, SETTINGS_KEY, "ShowIcon", 1);
     expect(0, 1);
     sample_dword(registry, REGISTRY_CURRENT_USER, SETTINGS_KEY, "SHOWICON", 1);
@@ -83,15 +85,17 @@ static const struct {
 START_TEST(malformed_setting_has_its_default_and_is_named)
 {
     for (size_t bad = 0; bad < SETTING_COUNT; bad++) {
-        const size_t good = SETTING_COUNT - 1 - bad;
-        const uint32_t number = good == SETTING_NOTIFY ? 0 : 1; /* not the default */
+        struct settings standard;
+        settings_set_defaults(&standard);
+        const size_t good = (bad + 1) % SETTING_COUNT;
+        const uint32_t number = 1 - standard.values[good];
         sample_dword(registry, REGISTRY_CURRENT_USER, SETTINGS_KEY,
                      setting_name((enum setting)good), number);
         sample_write(registry, REGISTRY_CURRENT_USER, SETTINGS_KEY, setting_name((enum setting)bad),
                      malformed[_i].type, malformed[_i].bytes, malformed[_i].size);
         struct settings settings = read_settings();
         ck_assert(settings.malformed[bad]);
-        ck_assert_uint_eq(settings.values[bad], bad == SETTING_NOTIFY ? 1 : 0);
+        ck_assert_uint_eq(settings.values[bad], standard.values[bad]);
         ck_assert(!settings.malformed[good]);
         ck_assert_uint_eq(settings.values[good], number);
     }

@@ -48,6 +48,8 @@
     SUITE(prompt_recognition)                                                                      \
     SUITE(prompt_account)                                                                          \
     SUITE(prompt_history)                                                                          \
+    SUITE(prompt_causes)                                                                           \
+    SUITE(tray_agent_prompt)                                                                       \
     SUITE(prompt_record)                                                                           \
     SUITE(utc_time)                                                                                \
     SUITE(http_challenge)                                                                          \

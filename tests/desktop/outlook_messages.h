@@ -1,0 +1,18 @@
+/* What the pretended Outlook (outlook_windows.c) does when its main window is sent these. Each is
+ * done on a thread of its own, so that the window goes on answering. */
+#ifndef PROMPTFIX_TESTS_DESKTOP_OUTLOOK_MESSAGES_H
+#define PROMPTFIX_TESTS_DESKTOP_OUTLOOK_MESSAGES_H
+
+#include <windows.h>
+
+enum {
+    OUTLOOK_PROMPTS = WM_APP + 1,    /* Windows' own dialog, CredUIPromptForCredentialsW, for
+                                        mail.contoso.com; wparam: 0 owned by the main window, 1 by
+                                        nobody */
+    OUTLOOK_TAKES_PASSWORD,          /* a dialog of its own with a password field, as for POP3 */
+    OUTLOOK_SHOWS_MESSAGE,           /* a message box */
+    OUTLOOK_OPENS_WINDOWS,           /* wparam of them, one after the other, each shown */
+    OUTLOOK_OPENS_WINDOWS_AND_LEAVES /* the same, and ends */
+};
+
+#endif

@@ -1,0 +1,289 @@
+/* Password prompts of Outlook: the agent notices Windows' own credential dialog when Outlook shows
+ * it, once for each, tells of it and counts it; and nothing else. */
+#include "tests/desktop/agent_user.h"
+#include "tests/desktop/outlook_messages.h"
+#include "tests/desktop/outlook_process.h"
+#include "tests/desktop/tray_icon.h"
+#include "tests/system/live_registry.h"
+#include "tests/system/mail_sample.h"
+
+#include <check.h>
+#include <wchar.h>
+
+#define PROMPTS L"Software\\PromptFix\\Prompts"
+#define SETTINGS L"Software\\PromptFix"
+
+static struct agent_process agent;
+static HANDLE other;
+
+static void set_up(void)
+{
+    mail_sample_write(BASIC);
+    mail_sample_write_level(3);
+    live_registry_delete_tree(HKEY_CURRENT_USER, PROMPTS);
+}
+
+static void tear_down(void)
+{
+    agent_kill(&agent);
+    outlook_process_end();
+    if (other != NULL) {
+        TerminateProcess(other, 1);
+        CloseHandle(other);
+        other = NULL;
+    }
+    live_registry_delete_tree(HKEY_CURRENT_USER, PROMPTS);
+    live_registry_clear();
+}
+
+static void tell_outlook(UINT message, WPARAM wparam)
+{
+    ck_assert(PostMessageW(outlook_window(), message, wparam, 0));
+}
+
+/* All that was counted for the profile. */
+static unsigned counted(void)
+{
+    HKEY key = NULL;
+    unsigned sum = 0;
+    if (RegOpenKeyExW(HKEY_CURRENT_USER, PROMPTS L"\\Outlook", 0, KEY_READ, &key) != ERROR_SUCCESS)
+        return 0;
+    for (DWORD index = 0;; index++) {
+        wchar_t name[64];
+        DWORD length = sizeof name / sizeof *name;
+        DWORD number = 0;
+        DWORD size = sizeof number;
+        DWORD type = 0;
+        if (RegEnumValueW(key, index, name, &length, NULL, &type, (BYTE *)&number, &size) !=
+            ERROR_SUCCESS)
+            break;
+        sum += type == REG_DWORD ? number : 0;
+    }
+    RegCloseKey(key);
+    return sum;
+}
+
+static bool counted_is(void *context)
+{
+    return counted() == *(const unsigned *)context;
+}
+
+static void expect_counted(unsigned count)
+{
+    EXPECT_SOON(counted_is, &count);
+}
+
+/* A dialog that is owned by the window, or that nobody owns. */
+struct dialog_search {
+    DWORD process;
+    HWND found;
+};
+
+static BOOL CALLBACK take_dialog(HWND window, LPARAM parameter)
+{
+    struct dialog_search *search = (struct dialog_search *)parameter;
+    wchar_t name[16] = L"";
+    DWORD process = 0;
+    GetWindowThreadProcessId(window, &process);
+    GetClassNameW(window, name, sizeof name / sizeof *name);
+    if (process != search->process || wcscmp(name, L"#32770") != 0 || !IsWindowVisible(window))
+        return TRUE;
+    search->found = window;
+    return FALSE;
+}
+
+static bool dialog_is_there(void *context)
+{
+    struct dialog_search *search = context;
+    search->found = NULL;
+    EnumWindows(take_dialog, (LPARAM)search);
+    return search->found != NULL;
+}
+
+static bool dialog_is_gone(void *context)
+{
+    return !dialog_is_there(context);
+}
+
+static HWND dialog_of(HWND main_window)
+{
+    struct dialog_search search = {0};
+    GetWindowThreadProcessId(main_window, &search.process);
+    EXPECT_SOON(dialog_is_there, &search);
+    return search.found;
+}
+
+static void close_dialog(HWND main_window)
+{
+    struct dialog_search search = {0};
+    GetWindowThreadProcessId(main_window, &search.process);
+    PostMessageW(dialog_of(main_window), WM_COMMAND, IDCANCEL, 0);
+    EXPECT_SOON(dialog_is_gone, &search);
+}
+
+static bool notice_says(void *context)
+{
+    wchar_t text[NOTICE_LENGTH];
+    tray_icon_notice_text(text);
+    return wcsstr(text, context) != NULL;
+}
+
+static void expect_notice(DWORD message)
+{
+    wchar_t words[NOTICE_LENGTH];
+    _snwprintf(words, NOTICE_LENGTH, L"%ls", message_words(message));
+    EXPECT_SOON(notice_says, words);
+}
+
+START_TEST(is_told_and_counted_when_it_comes)
+{
+    agent_start(&agent);
+    expect_notice(MESSAGE_NOTICE_TEXT_PROBLEM);
+    outlook_process_start(L"closes");
+    tell_outlook(OUTLOOK_PROMPTS, 0);
+    expect_notice(MESSAGE_NOTICE_TEXT_PROMPT);
+    expect_counted(1);
+    close_dialog(outlook_window());
+    user_opens_window(&agent);
+    agent_expect_text(&agent, message_words(MESSAGE_WINDOW_BASIC));
+}
+END_TEST
+
+START_TEST(each_dialog_counts_once)
+{
+    outlook_process_start(L"closes");
+    agent_start(&agent);
+    tell_outlook(OUTLOOK_PROMPTS, 1);
+    expect_counted(1);
+    for (int i = 0; i < 3; i++) { /* the same one, hidden and shown again */
+        ShowWindow(dialog_of(outlook_window()), SW_HIDE);
+        tell_outlook(OUTLOOK_OPENS_WINDOWS, 1);
+        struct dialog_search search = {0};
+        GetWindowThreadProcessId(outlook_window(), &search.process);
+        EnumWindows(take_dialog, (LPARAM)&search);
+        ck_assert_ptr_null(search.found);
+        HWND dialog = NULL;
+        while ((dialog = FindWindowExW(NULL, dialog, L"#32770", NULL)) != NULL) {
+            DWORD process = 0;
+            GetWindowThreadProcessId(dialog, &process);
+            if (process == search.process)
+                ShowWindow(dialog, SW_SHOW);
+        }
+    }
+    close_dialog(outlook_window());
+    tell_outlook(OUTLOOK_PROMPTS, 0);
+    expect_counted(2);
+    close_dialog(outlook_window());
+}
+END_TEST
+
+START_TEST(one_that_was_there_before_the_agent_counts)
+{
+    outlook_process_start(L"closes");
+    tell_outlook(OUTLOOK_PROMPTS, 0);
+    dialog_of(outlook_window());
+    agent_start(&agent);
+    expect_counted(1);
+    close_dialog(outlook_window());
+    tell_outlook(OUTLOOK_PROMPTS, 0);
+    expect_counted(2);
+}
+END_TEST
+
+START_TEST(what_else_outlook_shows_does_not_count)
+{
+    outlook_process_start(L"closes");
+    agent_start(&agent);
+    tell_outlook(OUTLOOK_SHOWS_MESSAGE, 0);
+    close_dialog(outlook_window());
+    tell_outlook(OUTLOOK_TAKES_PASSWORD, 0);
+    close_dialog(outlook_window());
+    tell_outlook(OUTLOOK_OPENS_WINDOWS, 100);
+    /* What comes later is noticed later: this one alone has been counted then. */
+    tell_outlook(OUTLOOK_PROMPTS, 0);
+    expect_counted(1);
+    close_dialog(outlook_window());
+}
+END_TEST
+
+START_TEST(the_same_dialogs_of_another_program_do_not_count)
+{
+    HWND window = NULL;
+    agent_start(&agent);
+    other = outlook_process_start_other(L"look-out.exe", &window);
+    PostMessageW(window, OUTLOOK_PROMPTS, 0, 0);
+    close_dialog(window);
+    PostMessageW(window, OUTLOOK_TAKES_PASSWORD, 0, 0);
+    close_dialog(window);
+    PostMessageW(window, OUTLOOK_OPENS_WINDOWS, 100, 0);
+    PostMessageW(window, OUTLOOK_PROMPTS, 1, 0);
+    close_dialog(window);
+    TerminateProcess(other, 1);
+    WaitForSingleObject(other, INFINITE);
+    outlook_process_start(L"closes");
+    tell_outlook(OUTLOOK_PROMPTS, 0);
+    expect_counted(1);
+    close_dialog(outlook_window());
+}
+END_TEST
+
+START_TEST(an_outlook_that_was_started_anew_is_watched_too)
+{
+    agent_start(&agent);
+    for (unsigned i = 1; i <= 3; i++) {
+        outlook_process_start(L"closes");
+        tell_outlook(OUTLOOK_PROMPTS, 0);
+        expect_counted(i);
+        outlook_process_end();
+    }
+}
+END_TEST
+
+START_TEST(nothing_is_noticed_when_that_is_not_wanted)
+{
+    live_registry_set_dword(HKEY_CURRENT_USER, SETTINGS, L"PromptSensor", 0);
+    outlook_process_start(L"closes");
+    agent_start(&agent);
+    tell_outlook(OUTLOOK_PROMPTS, 0);
+    dialog_of(outlook_window());
+    close_dialog(outlook_window());
+    ck_assert_uint_eq(counted(), 0);
+    live_registry_set_dword(HKEY_CURRENT_USER, SETTINGS, L"PromptSensor", 1);
+    /* The agent looks a moment later; until then nothing is counted. */
+    tell_outlook(OUTLOOK_PROMPTS, 0);
+    expect_counted(1);
+    close_dialog(outlook_window());
+    agent_end(&agent);
+}
+END_TEST
+
+START_TEST(the_agent_ends_with_a_dialog_open)
+{
+    outlook_process_start(L"closes");
+    agent_start(&agent);
+    tell_outlook(OUTLOOK_PROMPTS, 0);
+    expect_counted(1);
+    agent_end(&agent);
+    close_dialog(outlook_window());
+    ck_assert_uint_eq(counted(), 1);
+}
+END_TEST
+
+Suite *prompt_suite(void);
+
+Suite *prompt_suite(void)
+{
+    Suite *suite = suite_create("prompt");
+    TCase *tests = tcase_create("prompt");
+    tcase_add_checked_fixture(tests, set_up, tear_down);
+    tcase_add_test(tests, is_told_and_counted_when_it_comes);
+    tcase_add_test(tests, each_dialog_counts_once);
+    tcase_add_test(tests, one_that_was_there_before_the_agent_counts);
+    tcase_add_test(tests, what_else_outlook_shows_does_not_count);
+    tcase_add_test(tests, the_same_dialogs_of_another_program_do_not_count);
+    tcase_add_test(tests, an_outlook_that_was_started_anew_is_watched_too);
+    tcase_add_test(tests, nothing_is_noticed_when_that_is_not_wanted);
+    tcase_add_test(tests, the_agent_ends_with_a_dialog_open);
+    suite_add_tcase(suite, tests);
+    return suite;
+}
