@@ -71,7 +71,7 @@ test-sign: .setup-test build/promptfix.msi ## make sign with a throw-away certif
 screenshots: .setup-test build/windows/desktop_tests.exe build/windows/desktop/outlook.exe build/promptfix.exe ## pictures of every window and icon, to look at: build/screenshots
 	@tests/desktop/pictures.sh
 
-bench: build/promptfix.exe build/windows/bench.exe build/windows/empty.exe build/windows/minimal_tray.exe .setup-test ## ratios of time and memory, measured side by side under Wine
+bench: build/promptfix.exe build/windows/bench.exe build/windows/empty.exe build/windows/minimal_tray.exe build/windows/prompt_bench.exe build/windows/desktop/outlook.exe .setup-test ## ratios of time and memory, measured side by side under Wine
 	@PART='$(PART)' tests/bench/run.sh
 
 icons: build/screenshots/icons.png ## draw every icon on every background: build/screenshots/icons.png
@@ -334,6 +334,9 @@ build/windows/stand_in.exe: build/windows/tests/system/stand_in_windows.o
 
 build/windows/minimal_tray.exe: build/windows/tests/bench/minimal_tray_windows.o
 	@$(CC) -municode -mwindows $^ $(LINK) -o $@
+
+build/windows/prompt_bench.exe: build/windows/tests/bench/prompt_bench_windows.o
+	@$(CC) -municode $^ $(LINK) -o $@
 
 build/windows/empty.exe: build/windows/tests/bench/empty_windows.o
 	@$(CC) -municode -mwindows $^ $(LINK) -o $@

@@ -21,6 +21,13 @@ bool agent_policy_notifies(const struct policies *policies, const struct setting
                                                     : settings->values[SETTING_NOTIFY] != 0;
 }
 
+bool agent_policy_notices_prompts(const struct policies *policies, const struct settings *settings)
+{
+    return policies_decide(policies, POLICY_PROMPT_SENSOR)
+               ? policies_number(policies, POLICY_PROMPT_SENSOR) != 0
+               : settings->values[SETTING_PROMPT_SENSOR] != 0;
+}
+
 struct notice_limits agent_policy_notice_limits(const struct policies *policies)
 {
     return (struct notice_limits){

@@ -14,6 +14,9 @@ bool agent_policy_shows_icon(const struct policies *policies, const struct setti
 /* Are there notifications at all? */
 bool agent_policy_notifies(const struct policies *policies, const struct settings *settings);
 
+/* Are Outlook's password prompts to be noticed? */
+bool agent_policy_notices_prompts(const struct policies *policies, const struct settings *settings);
+
 /* How often, and whether a user may turn them off. */
 struct notice_limits agent_policy_notice_limits(const struct policies *policies);
 

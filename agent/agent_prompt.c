@@ -1,5 +1,6 @@
 #include "agent/agent_prompt.h"
 
+#include "agent/agent_policy.h"
 #include "agent/fix_time.h"
 #include "agent/prompt_account.h"
 #include "agent/prompt_record.h"
@@ -18,11 +19,14 @@ void agent_prompt_watch(struct agent_prompt *prompt, bool wanted)
 
 bool agent_prompt_is_wanted(const struct settings *settings, const struct examination *now)
 {
-    const struct account_list *accounts = &now->run.report.observation.accounts;
-    if (settings->values[SETTING_PROMPT_SENSOR] == 0 || !now->run.report.observed)
+    const struct observation *observation = &now->run.report.observation;
+    const struct account_list *accounts = &observation->accounts;
+    if (!now->run.report.observed ||
+        !agent_policy_notices_prompts(&observation->policies, settings))
         return false;
     for (size_t i = 0; i < accounts->count; i++)
-        if (account_uses_rpc_over_http(&accounts->accounts[i]) == ANSWER_YES)
+        if (account_uses_rpc_over_http(&accounts->accounts[i]) == ANSWER_YES &&
+            !account_is_excluded(observation, &accounts->accounts[i]))
             return true;
     return false;
 }
@@ -42,7 +46,7 @@ bool agent_prompt_count(struct agent_prompt *prompt, const struct examination *n
     char time[TIME_SIZE];
     const struct exchange_account *account =
         prompt_account_find(caption, &now->run.report.observation.accounts);
-    if (account == NULL)
+    if (account == NULL || account_is_excluded(&now->run.report.observation, account))
         return false;
     host->now(host, time);
     (void)prompt_record_add(host->registry, account->profile, time, prompt->desktop->session,

@@ -262,7 +262,8 @@ static void judge_prompts(struct judging *judging, size_t number)
 {
     const struct exchange_account *account = &judging->observation->accounts.accounts[number];
     const struct prompt_histories *prompts = &judging->observation->prompts;
-    if (account_uses_rpc_over_http(account) == ANSWER_YES && !is_explained(judging, account) &&
+    if (account_uses_rpc_over_http(account) == ANSWER_YES &&
+        !account_is_excluded(judging->observation, account) && !is_explained(judging, account) &&
         prompt_history_continues(prompt_history_of(prompts, number), prompts->fixed))
         add(judging, FINDING_PROMPTS_CONTINUE, account, REGISTRY_CURRENT_USER, SEVERITY_PROBLEM);
 }

@@ -31,6 +31,7 @@ enum policy_id {
     POLICY_NOTIFY,            /* "Notify": are there notifications? */
     POLICY_NOTIFY_DAYS,       /* "NotifyDays": least days between two of the same problem */
     POLICY_NOTIFY_TIMES,      /* "NotifyTimes": how many of one problem in all */
+    POLICY_PROMPT_SENSOR,     /* "PromptSensor": are Outlook's password prompts noticed? */
     POLICY_RESTART,           /* "Restart": may a restart be asked for, or made? */
     POLICY_REPORT_PATH,       /* "ReportPath", a text: where the report is written */
 };

@@ -37,6 +37,44 @@ void prompt_text_append_sums(struct byte_buffer *out, const struct message_sourc
     byte_buffer_done(&second);
 }
 
+static void append_day(struct byte_buffer *chart, uint32_t count)
+{
+    if (chart->size > 0)
+        byte_buffer_append_byte(chart, ' ');
+    if (count == 0)
+        byte_buffer_append_text(chart, "\xC2\xB7"); /* a dot in the middle */
+    else
+        byte_buffer_append_format(chart, "%lu", (unsigned long)count);
+}
+
+void prompt_text_append_chart(struct byte_buffer *out, const struct message_source *messages,
+                              const struct report *report, size_t index)
+{
+    enum { CHART_DAY_COUNT = 28 };
+    const struct prompt_histories *prompts = &report->observation.prompts;
+    const struct prompt_history *history = prompt_history_of(prompts, index);
+    const int fix_age = prompt_history_age(history, prompts->fixed);
+    struct byte_buffer chart = {0};
+    uint32_t total = 0;
+    for (int age = CHART_DAY_COUNT - 1; age >= 0; age--) {
+        uint32_t count = history->counts[age];
+        total += count;
+        if (age == fix_age) { /* what came that day before the fix was in effect stands before it */
+            append_day(&chart, count - history->after_fix[age]);
+            byte_buffer_append_byte(&chart, ' ');
+            byte_buffer_append_text(&chart, messages->text(messages, MESSAGE_CHART_FIX));
+            count = history->after_fix[age];
+            if (count == 0)
+                continue;
+        }
+        append_day(&chart, count);
+    }
+    if (total > 0)
+        message_append(out, messages, MESSAGE_PROMPTS_CHART, INSERT(byte_buffer_text(&chart)));
+    out->failed |= chart.failed;
+    byte_buffer_done(&chart);
+}
+
 static void append_evidence(struct byte_buffer *out, struct host *host,
                             const struct prompt_evidence *evidence)
 {

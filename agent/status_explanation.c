@@ -271,6 +271,8 @@ static void say_prompts(struct byte_buffer *out, const struct view_text *text,
         prompt_text_append_sums(&sentence, text->host->messages, report, i);
         if (sentence.size == 0)
             continue;
+        byte_buffer_append_byte(&sentence, '\n');
+        prompt_text_append_chart(&sentence, text->host->messages, report, i);
         byte_buffer_append_text(out, said++ > 0 ? "\n" : "\n\n");
         byte_buffer_append(out, sentence.data, sentence.size);
     }

@@ -12,7 +12,6 @@
 #include "agent/planned_changes.h"
 #include "agent/report_log.h"
 #include "agent/restart_question.h"
-#include "agent/settings.h"
 #include "agent/text_evidence.h"
 #include "agent/tray_icon.h"
 #include "agent/tray_tip.h"
@@ -329,12 +328,6 @@ static void choose_level(struct tray_agent *agent, unsigned level)
     update_window(agent);
 }
 
-static void close_window(struct tray_agent *agent)
-{
-    forget_activity(agent);
-    agent->desktop->close_window(agent->desktop);
-}
-
 static void leave(struct tray_agent *agent)
 {
     agent->has_left = true;
@@ -477,7 +470,8 @@ void tray_agent_command(struct tray_agent *agent, enum agent_command command)
         ask_again(agent);
         break;
     case COMMAND_CLOSE_WINDOW:
-        close_window(agent);
+        forget_activity(agent);
+        agent->desktop->close_window(agent->desktop);
         break;
     case COMMAND_NONE:
     case COMMAND_COUNT:

@@ -2,6 +2,7 @@
  * every notification. */
 #include "agent/tray_agent.h"
 
+#include "agent/policy.h"
 #include "agent/prompt_record.h"
 #include "agent/settings.h"
 #include "registry/undo_record.h"
@@ -153,6 +154,7 @@ START_TEST(after_a_fix_and_its_restart_it_continues)
     tray_agent_notice_chosen(desktop.agent);
     ck_assert(strstr(desktop.window, "https://testconnectivity.microsoft.com") != NULL);
     ck_assert(strstr(desktop.window, "none in the week before the fix, 1 since") != NULL);
+    ck_assert(strstr(desktop.window, " \xC2\xB7 \xC2\xB7 [fix] 1\n") != NULL);
     tray_agent_command(desktop.agent, COMMAND_COPY_DETAILS);
     ck_assert(strstr(desktop.copied, "- likely: ") != NULL);
 }
@@ -225,6 +227,30 @@ START_TEST(is_watched_for_only_where_it_can_come_and_is_wanted)
 }
 END_TEST
 
+START_TEST(the_administrator_decides_first)
+{
+    sample_dword(host.registry, REGISTRY_LOCAL_MACHINE, POLICIES_KEY, "PromptSensor", 0);
+    start_with(SAMPLE_NTLM);
+    ck_assert(!desktop.prompts_are_watched);
+    sample_dword(host.registry, REGISTRY_LOCAL_MACHINE, POLICIES_KEY, "PromptSensor", 1);
+    sample_dword(host.registry, REGISTRY_CURRENT_USER, SETTINGS_KEY, "PromptSensor", 0);
+    fake_desktop_registry_changed(&desktop);
+    ck_assert(desktop.prompts_are_watched);
+    sample_text(host.registry, REGISTRY_LOCAL_MACHINE, POLICIES_KEY, "PromptSensor", "?");
+    fake_desktop_registry_changed(&desktop);
+    ck_assert(!desktop.prompts_are_watched);
+}
+END_TEST
+
+START_TEST(an_excluded_profile_is_left_alone)
+{
+    sample_text(host.registry, REGISTRY_LOCAL_MACHINE, POLICIES_KEY "\\ExcludedProfiles", "1",
+                "Outlook");
+    start_with(SAMPLE_NTLM);
+    ck_assert(!desktop.prompts_are_watched);
+}
+END_TEST
+
 START_TEST(what_is_too_old_goes_when_the_agent_starts)
 {
     sample_dword(host.registry, REGISTRY_CURRENT_USER, PROMPTS_KEY "\\Gone", "2026-08-01.1", 7);
@@ -254,6 +280,8 @@ Suite *tray_agent_prompt_suite(void)
     tcase_add_test(tests, where_all_is_well_and_nothing_was_fixed_it_is_only_counted);
     tcase_add_test(tests, is_of_the_account_whose_server_is_named);
     tcase_add_test(tests, is_watched_for_only_where_it_can_come_and_is_wanted);
+    tcase_add_test(tests, the_administrator_decides_first);
+    tcase_add_test(tests, an_excluded_profile_is_left_alone);
     tcase_add_test(tests, what_is_too_old_goes_when_the_agent_starts);
     suite_add_tcase(suite, tests);
     return suite;
