@@ -18,8 +18,8 @@ error_code agent_window_make(const struct window_facts *facts, struct host *host
                              struct desktop *desktop, struct arena *arena,
                              struct status_view *view);
 
-/* Hands the whole report to the clipboard; the desktop tells why it could not. False when memory ran
- * out. */
+/* Hands the whole report to the clipboard; the desktop tells why it could not. False when memory
+ * ran out. */
 bool agent_window_copy_details(const struct examination *examination, struct host *host,
                                struct desktop *desktop);
 

@@ -246,8 +246,8 @@ error_code prompt_causes_of_accounts(struct registry *registry,
             all = arena_allocate(arena, accounts->count * sizeof *all);
         if (one == NULL || all == NULL)
             return CODE_NOT_ENOUGH_MEMORY;
-        error_code code = prompt_causes_read(registry, windows, observation,
-                                             &accounts->accounts[i], arena, one);
+        error_code code =
+            prompt_causes_read(registry, windows, observation, &accounts->accounts[i], arena, one);
         if (code != CODE_SUCCESS)
             return code;
         all[i] = one;

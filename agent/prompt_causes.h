@@ -1,8 +1,8 @@
 /* What else can make Outlook ask for a password, when it goes on after a fix: the other causes that
  * are documented (facts.md section 5), and what of each is to be seen in the registry.
  *
- * Looked at only for an account that could have FINDING_PROMPTS_CONTINUE. Stored passwords are not looked at:
- * PromptFix never reads a password.
+ * Looked at only for an account that could have FINDING_PROMPTS_CONTINUE. Stored passwords are not
+ * looked at: PromptFix never reads a password.
  */
 #ifndef PROMPTFIX_AGENT_PROMPT_CAUSES_H
 #define PROMPTFIX_AGENT_PROMPT_CAUSES_H

@@ -76,9 +76,10 @@ void prompt_text_append_chart(struct byte_buffer *out, const struct message_sour
 }
 
 static void append_evidence(struct byte_buffer *out, struct host *host,
+                            const struct observation *observation,
                             const struct prompt_evidence *evidence)
 {
-    byte_buffer_append_text(out, registry_root_name(evidence->root));
+    byte_buffer_append_text(out, observation_root_name(observation, evidence->root));
     byte_buffer_append_byte(out, '\\');
     byte_buffer_append_text(out, evidence->key);
     if (evidence->name != NULL) {
@@ -106,7 +107,8 @@ static void append_lines(struct byte_buffer *out, const char *lines)
     byte_buffer_append_byte(out, '\n');
 }
 
-static void append_cause(struct byte_buffer *out, struct host *host, message_id id,
+static void append_cause(struct byte_buffer *out, struct host *host,
+                         const struct observation *observation, message_id id,
                          const struct prompt_cause *cause)
 {
     static const message_id answers[] = {
@@ -119,7 +121,7 @@ static void append_cause(struct byte_buffer *out, struct host *host, message_id 
     struct byte_buffer line = {0};
     for (size_t i = 0; i < cause->evidence_count; i++) {
         byte_buffer_append_text(&places, i > 0 ? "; " : "");
-        append_evidence(&places, host, &cause->evidence[i]);
+        append_evidence(&places, host, observation, &cause->evidence[i]);
     }
     message_append(&words, host->messages, id, INSERT(byte_buffer_text(&places)));
     message_append(&line, host->messages, answers[cause->seen], INSERT(byte_buffer_text(&words)));
@@ -133,8 +135,9 @@ static void append_cause(struct byte_buffer *out, struct host *host, message_id 
 }
 
 void prompt_text_append_causes(struct byte_buffer *out, struct host *host,
-                               const struct prompt_causes *causes)
+                               const struct report *report, size_t index)
 {
+    const struct prompt_causes *causes = report->causes[index];
     static const message_id ids[PROMPT_CAUSE_COUNT] = {
         [CAUSE_WEB_PROXY] = MESSAGE_CAUSE_WEB_PROXY,
         [CAUSE_PRINCIPAL_NAME] = MESSAGE_CAUSE_PRINCIPAL_NAME,
@@ -151,7 +154,7 @@ void prompt_text_append_causes(struct byte_buffer *out, struct host *host,
     for (size_t i = 0; i < sizeof order / sizeof order[0]; i++)
         for (int id = 0; id < PROMPT_CAUSE_COUNT; id++)
             if (causes->causes[id].seen == order[i])
-                append_cause(out, host, ids[id], &causes->causes[id]);
+                append_cause(out, host, &report->observation, ids[id], &causes->causes[id]);
     byte_buffer_append_text(out, "  ");
     message_append_line(out, host->messages, MESSAGE_CAUSES_ANALYZER, NO_INSERTIONS);
 }

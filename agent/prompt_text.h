@@ -16,9 +16,9 @@ void prompt_text_append_sums(struct byte_buffer *out, const struct message_sourc
 void prompt_text_append_chart(struct byte_buffer *out, const struct message_source *messages,
                               const struct report *report, size_t index);
 
-/* Appends the list of the other known causes, each with what was looked at and what to do, and
- * where the server can be tested; lines, moved in. */
+/* Appends, for account number `index`, the list of the other known causes, each with what was
+ * looked at and what to do, and where the server can be tested; lines, moved in. */
 void prompt_text_append_causes(struct byte_buffer *out, struct host *host,
-                               const struct prompt_causes *causes);
+                               const struct report *report, size_t index);
 
 #endif

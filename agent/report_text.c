@@ -234,9 +234,8 @@ static void append_findings(struct writing *writing)
         evidence_append(writing->out, writing->messages, &writing->report->observation, finding);
         append_remedy(writing, finding);
         if (finding->id == FINDING_PROMPTS_CONTINUE)
-            prompt_text_append_causes(
-                writing->out, writing->host,
-                writing->report->causes[finding->account - accounts->accounts]);
+            prompt_text_append_causes(writing->out, writing->host, writing->report,
+                                      (size_t)(finding->account - accounts->accounts));
     }
 }
 

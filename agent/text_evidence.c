@@ -187,7 +187,7 @@ void evidence_append(struct byte_buffer *out, const struct message_source *messa
         append_key(out, user_root, observation->policy.key);
         break;
     case FINDING_PROMPTS_CONTINUE:
-        append_key(out, REGISTRY_CURRENT_USER, PROMPTS_KEY);
+        append_key(out, user_root, PROMPTS_KEY);
         break;
     case FINDING_INTERRUPTED_FIX:
         append_key(out, observation_root_name(observation, finding->half), UNDO_RECORDS_KEY);
