@@ -121,6 +121,16 @@ static void close_dialog(HWND main_window)
     EXPECT_SOON(dialog_is_gone, &search);
 }
 
+static bool is_shown(void *context)
+{
+    return IsWindowVisible(context) != FALSE;
+}
+
+static bool is_hidden(void *context)
+{
+    return IsWindowVisible(context) == FALSE;
+}
+
 static bool notice_says(void *context)
 {
     wchar_t text[NOTICE_LENGTH];
@@ -155,20 +165,12 @@ START_TEST(each_dialog_counts_once)
     agent_start(&agent);
     tell_outlook(OUTLOOK_PROMPTS, 1);
     expect_counted(1);
+    HWND dialog = dialog_of(outlook_window());
     for (int i = 0; i < 3; i++) { /* the same one, hidden and shown again */
-        ShowWindow(dialog_of(outlook_window()), SW_HIDE);
-        tell_outlook(OUTLOOK_OPENS_WINDOWS, 1);
-        struct dialog_search search = {0};
-        GetWindowThreadProcessId(outlook_window(), &search.process);
-        EnumWindows(take_dialog, (LPARAM)&search);
-        ck_assert_ptr_null(search.found);
-        HWND dialog = NULL;
-        while ((dialog = FindWindowExW(NULL, dialog, L"#32770", NULL)) != NULL) {
-            DWORD process = 0;
-            GetWindowThreadProcessId(dialog, &process);
-            if (process == search.process)
-                ShowWindow(dialog, SW_SHOW);
-        }
+        ShowWindow(dialog, SW_HIDE);
+        EXPECT_SOON(is_hidden, dialog);
+        ShowWindow(dialog, SW_SHOW);
+        EXPECT_SOON(is_shown, dialog);
     }
     close_dialog(outlook_window());
     tell_outlook(OUTLOOK_PROMPTS, 0);
