@@ -52,7 +52,7 @@ static enum prompt_process program_of(DWORD id)
     char path[OUTLOOK_PATH_UNIT_COUNT];
     size_t i = 0;
     outlook_find_image(id, wide);
-    for (; wide[i] != L'\0' && i < sizeof path - 1; i++)
+    for (; i < sizeof path - 1 && wide[i] != L'\0'; i++)
         path[i] = wide[i] < 0x80 ? (char)wide[i] : '?';
     path[i] = '\0';
     return prompt_process_of_image(path);

@@ -13,7 +13,7 @@
 #include <stdlib.h>
 #include <wchar.h>
 
-enum { PROMPT_COUNT = 9, WINDOW_COUNT = 1000, TIME_LIMIT = 60000 };
+enum { PROMPT_COUNT = 9, WINDOW_COUNT = 1000, TIME_LIMIT = 300000 };
 
 #define PROMPTS_KEY L"Software\\PromptFix\\Prompts"
 
@@ -122,7 +122,7 @@ static int compare(const void *a, const void *b)
 
 static void measure_delay(const PROCESS_INFORMATION *outlook)
 {
-    double delays[PROMPT_COUNT];
+    double delays[PROMPT_COUNT] = {0};
     HKEY key = NULL;
     HANDLE changed = CreateEventW(NULL, FALSE, FALSE, NULL);
     HWND window = main_window(outlook->dwProcessId);
