@@ -229,13 +229,13 @@ END_TEST
 START_TEST(of_too_many_dialogs_the_oldest_is_forgotten)
 {
     struct prompt_dialogs dialogs = {0};
-    for (uintptr_t window = 1; window <= 3 * PROMPT_DIALOG_LIMIT; window++) {
+    for (uintptr_t window = 1; window <= (uintptr_t)3 * PROMPT_DIALOG_LIMIT; window++) {
         ck_assert(prompt_dialogs_add(&dialogs, window));
         ck_assert(!prompt_dialogs_add(&dialogs, window));
     }
     ck_assert_uint_eq(dialogs.count, PROMPT_DIALOG_LIMIT);
-    ck_assert(!prompt_dialogs_have(&dialogs, 2 * PROMPT_DIALOG_LIMIT));
-    ck_assert(prompt_dialogs_have(&dialogs, 2 * PROMPT_DIALOG_LIMIT + 1));
+    ck_assert(!prompt_dialogs_have(&dialogs, (uintptr_t)2 * PROMPT_DIALOG_LIMIT));
+    ck_assert(prompt_dialogs_have(&dialogs, (uintptr_t)2 * PROMPT_DIALOG_LIMIT + 1));
 }
 END_TEST
 
