@@ -5,6 +5,7 @@ struct said {
     const struct finding *basic;
     const struct finding *level;
     bool unknown_method;
+    bool no_ntlm;
     bool always_prompts;
 };
 
@@ -22,6 +23,9 @@ static struct said said_of(const struct diagnosis *diagnosis,
             said.level = finding;
         else if (finding->id == FINDING_UNKNOWN_AUTHENTICATION)
             said.unknown_method = true;
+        else if (finding->id == FINDING_NTLM_NOT_OFFERED || finding->id == FINDING_NTLM_BROKEN ||
+                 finding->id == FINDING_NTLM_REFUSED)
+            said.no_ntlm = true;
         else if (finding->id == FINDING_ALWAYS_PROMPT)
             said.always_prompts = true;
     }
@@ -56,6 +60,8 @@ message_id account_verdict(const struct report *report, const struct restart_pen
         return MESSAGE_VERDICT_UNREADABLE;
     if (uses == ANSWER_NO)
         return MESSAGE_VERDICT_NOT_USED;
+    if (said.no_ntlm && (said.basic == NULL || said.basic->blocked_by == BLOCKED_BY_PROBE))
+        return MESSAGE_VERDICT_NO_NTLM;
     if (said.basic != NULL)
         return verdict_on_basic(report, said.basic);
     if (said.unknown_method)

@@ -72,6 +72,7 @@ static bool change_half(struct agent_fix *fix, enum registry_root half, unsigned
         .verb = fix->verb,
         .scope = half == REGISTRY_CURRENT_USER ? SCOPE_USER : SCOPE_MACHINE,
         .level = fixes ? level : 0,
+        .probe = PROBE_KEPT, /* this thread must not wait for a network */
     };
     struct run run = {.host = fix->host, .options = &options, .registry = fix->host->registry};
     struct half_attempt *attempt = &fix->halves[half];

@@ -1,7 +1,9 @@
 #include "agent/diagnosis.h"
 
+#include "agent/principal_name.h"
+
 /* The most findings that one account, and the rest of the machine, can have. */
-enum { FINDINGS_PER_ACCOUNT = 7, FINDINGS_BESIDES = 8 };
+enum { FINDINGS_PER_ACCOUNT = 9, FINDINGS_BESIDES = 8 };
 
 /* What is in force for an account: the profile's settings with policy laid over them. */
 struct settings_in_force {
@@ -163,6 +165,22 @@ static void judge_level_for(struct judging *judging, const struct exchange_accou
                     settings->signs_on_by_name ? SEVERITY_ADVICE : SEVERITY_PROBLEM);
 }
 
+/* What is known of the proxy: unknown too where it was not asked. */
+static enum probe_verdict verdict_for(const struct judging *judging,
+                                      const struct exchange_account *account)
+{
+    const struct probe_answer *answer = observation_answer(judging->observation, account);
+    return answer != NULL ? probe_verdict_of(answer) : PROBE_VERDICT_UNKNOWN;
+}
+
+/* Does what the proxy was seen to do, or not to do, stop the switch to NTLM? */
+static bool probe_stops(const struct judging *judging, const struct exchange_account *account)
+{
+    const enum probe_verdict verdict = verdict_for(judging, account);
+    return verdict == PROBE_VERDICT_NO ||
+           (verdict == PROBE_VERDICT_UNKNOWN && judging->request->require_probe);
+}
+
 static void judge_authentication(struct judging *judging, const struct exchange_account *account,
                                  const struct settings_in_force *settings)
 {
@@ -187,8 +205,31 @@ static void judge_authentication(struct judging *judging, const struct exchange_
         return;
     else if (settings->ssl != ANSWER_YES && !judging->request->insecure)
         finding->blocked_by = BLOCKED_BY_NO_SSL;
+    else if (probe_stops(judging, account))
+        finding->blocked_by = BLOCKED_BY_PROBE;
     else if (finding->in_scope)
         judge_level_for(judging, account, settings);
+}
+
+/* What the proxy was seen to do, for an account that uses NTLM, or Basic and could use NTLM. */
+static void judge_proxy(struct judging *judging, const struct exchange_account *account,
+                        const struct settings_in_force *settings)
+{
+    const struct probe_answer *answer = observation_answer(judging->observation, account);
+    if (answer == NULL)
+        return;
+    if ((settings->basic == ANSWER_YES || settings->ntlm == ANSWER_YES) &&
+        probe_verdict_of(answer) == PROBE_VERDICT_NO) {
+        const enum finding_id id = answer->sign_on == SIGN_ON_BROKEN    ? FINDING_NTLM_BROKEN
+                                   : answer->sign_on == SIGN_ON_REFUSED ? FINDING_NTLM_REFUSED
+                                                                        : FINDING_NTLM_NOT_OFFERED;
+        add(judging, id, account, REGISTRY_CURRENT_USER, SEVERITY_PROBLEM);
+    }
+    /* Only then does RPC compare the names. */
+    if (settings->signs_on_by_name &&
+        principal_compare(account->principal_name.text, answer->certificate_name) ==
+            PRINCIPAL_DIFFERS)
+        add(judging, FINDING_PRINCIPAL_MISMATCH, account, REGISTRY_CURRENT_USER, SEVERITY_PROBLEM);
 }
 
 static void judge_always_prompt(struct judging *judging, const struct exchange_account *account)
@@ -236,6 +277,7 @@ static void judge_account(struct judging *judging, const struct exchange_account
 
     struct settings_in_force settings = settings_of(account, policy);
     judge_authentication(judging, account, &settings);
+    judge_proxy(judging, account, &settings);
     if (settings.ssl != ANSWER_YES)
         add(judging, FINDING_NO_SSL, account, REGISTRY_CURRENT_USER, SEVERITY_ADVICE);
     judge_always_prompt(judging, account);

@@ -22,10 +22,15 @@ enum finding_id {
     FINDING_INTERRUPTED_FIX,  /* a run was ended before it was done */
     FINDING_POLICY_PROBLEM,   /* a policy for PromptFix that cannot be obeyed as it stands */
     FINDING_PROMPTS_CONTINUE, /* Outlook asks, with a fix in effect */
+    /* What the RPC proxy was seen to do. The first three stop the switch to NTLM. */
+    FINDING_NTLM_NOT_OFFERED,
+    FINDING_NTLM_BROKEN, /* something on the way does not let it through */
+    FINDING_NTLM_REFUSED,
+    FINDING_PRINCIPAL_MISMATCH, /* the certificate has another name than the profile expects */
 };
 
 /* Not a finding, so not one of them: what handles each would have to handle it too. */
-enum { FINDING_COUNT = FINDING_PROMPTS_CONTINUE + 1 };
+enum { FINDING_COUNT = FINDING_PRINCIPAL_MISMATCH + 1 };
 
 /* What could not be read, for FINDING_UNREADABLE. */
 enum unreadable_part {
@@ -107,6 +112,7 @@ struct diagnosis_request {
     unsigned level; /* 2 or 3; 0 when not asked for; a policy may say otherwise */
     bool clear_always_prompt;
     bool insecure;
+    bool require_probe; /* switch only where the proxy is seen to offer NTLM */
 };
 
 /* Does the account use RPC over HTTP? PR_ROH_FLAGS without a proxy server means that it was never

@@ -8,6 +8,7 @@
 
 #include "agent/exit_code.h"
 #include "agent/message.h"
+#include "agent/proxy_probe.h"
 #include "agent/restart_result.h"
 #include "agent/user_hives.h"
 #include "registry/registry.h"
@@ -53,6 +54,10 @@ struct host {
 
     /* Do the two paths lead to one existing file? */
     bool (*is_same_file)(struct host *host, const char *a, const char *b);
+
+    /* Asks all these RPC proxies at the same time, for PROBE_TIME_LIMIT_MS at most, and fills in
+     * what came back (proxy_probe.h). Nothing of the user's is sent but by `signs_on`. */
+    void (*probe)(struct host *host, struct proxy_exchange *exchanges, size_t count);
 
     /* Asks the person at this desktop for the restart of Outlook or Windows, or announces it with a
      * countdown, does it, and returns when that has ended. */

@@ -3,6 +3,7 @@
 #include "agent/files_windows.h"
 #include "agent/restart_carry_out_windows.h"
 #include "agent/log_file_windows.h"
+#include "agent/proxy_probe_windows.h"
 #include "agent/timed_write_windows.h"
 #include "agent/tray_windows.h"
 
@@ -112,6 +113,11 @@ static bool is_same_file(struct host *host, const char *a, const char *b)
     return file_is_same(&windows_of(host)->text, a, b);
 }
 
+static void probe(struct host *host, struct proxy_exchange *exchanges, size_t count)
+{
+    proxy_probe_ask(exchanges, count, &windows_of(host)->text, NULL);
+}
+
 static struct restart_result restart(struct host *host, enum restart what, enum restart_mode mode)
 {
     return restart_carry_out(windows_of(host), what, mode);
@@ -147,6 +153,7 @@ error_code windows_host_init(struct windows_host *windows)
                 .write_report = write_report,
                 .append_file = append_file,
                 .is_same_file = is_same_file,
+                .probe = probe,
                 .restart = restart,
                 .run_agent = run_agent,
             },

@@ -42,3 +42,11 @@ const char *observation_root_name(const struct observation *observation, enum re
                ? observation->user_root
                : registry_root_name(root);
 }
+
+const struct probe_answer *observation_answer(const struct observation *observation,
+                                              const struct exchange_account *account)
+{
+    return observation->answers != NULL
+               ? observation->answers[account - observation->accounts.accounts]
+               : NULL;
+}

@@ -4,6 +4,7 @@
 
 #include "agent/policy_reading.h"
 #include "agent/prompt_history.h"
+#include "agent/proxy_probe.h"
 #include "outlookprofile/account_list.h"
 #include "outlookprofile/outlook_policy.h"
 #include "registry/lm_compatibility.h"
@@ -22,6 +23,8 @@ struct observation {
     struct interrupted_run interrupted[2]; /* by enum registry_root */
     const char *user_root;                 /* as in struct report; filled by whoever knows */
     struct prompt_histories prompts;       /* filled by whoever knows what time it is */
+    const struct probe_answer **answers;   /* of each account's proxy, NULL where it was not asked;
+                                              NULL for none at all; filled by whoever asks */
     size_t lines_passed_over;              /* of an exported registry; filled by whoever read it */
 };
 
@@ -34,5 +37,9 @@ error_code observation_read(struct registry *registry, const struct windows_vers
 
 /* How a report names a root: "HKLM", "HKCU", or where the registry of another user lies. */
 const char *observation_root_name(const struct observation *observation, enum registry_root root);
+
+/* What is known of an account's proxy; NULL where it was not asked. */
+const struct probe_answer *observation_answer(const struct observation *observation,
+                                              const struct exchange_account *account);
 
 #endif

@@ -26,6 +26,7 @@ static bool take_prompt_restart(struct options *options, const char *value);
 static bool take_force_restart(struct options *options, const char *value);
 static bool take_always_prompt(struct options *options, const char *value);
 static bool take_insecure(struct options *options, const char *value);
+static bool take_probe(struct options *options, const char *value);
 static bool take_force(struct options *options, const char *value);
 static bool take_json(struct options *options, const char *value);
 static bool take_report(struct options *options, const char *value);
@@ -68,6 +69,7 @@ static const struct option {
     {"forcerestart", NULL, take_force_restart, WITH_FIX | WITH_UNDO, MESSAGE_HELP_FORCERESTART},
     {"alwaysprompt", "clear", take_always_prompt, WITH_CHECK_AND_FIX, MESSAGE_HELP_ALWAYSPROMPT},
     {"insecure", NULL, take_insecure, WITH_CHECK_AND_FIX, MESSAGE_HELP_INSECURE},
+    {"probe", "MODE", take_probe, WITH_CHECK_AND_FIX, MESSAGE_HELP_PROBE},
     {"force", NULL, take_force, WITH_UNDO, MESSAGE_HELP_FORCE},
     {"json", NULL, take_json, WITH_ALL, MESSAGE_HELP_JSON},
     {"report", "FILE", take_report, WITH_ALL, MESSAGE_HELP_REPORT},
@@ -184,6 +186,21 @@ static bool take_insecure(struct options *options, const char *value)
 {
     (void)value;
     return options->insecure = true;
+}
+
+static bool take_probe(struct options *options, const char *value)
+{
+    if (is_word(value, "prefer"))
+        options->probe = PROBE_PREFER;
+    else if (is_word(value, "require"))
+        options->probe = PROBE_REQUIRE;
+    else if (is_word(value, "off"))
+        options->probe = PROBE_OFF;
+    else if (is_word(value, "signon"))
+        options->probe = PROBE_SIGN_ON;
+    else
+        return false;
+    return true;
 }
 
 static bool take_force(struct options *options, const char *value)
@@ -337,7 +354,8 @@ static const char *word_of(const struct parsing *parsing, take_function *take)
 }
 
 /* Options that say the opposite of each other. A dry run and an exported file change nothing here
- * that a restart could make true, and who wants to be asked cannot want it quiet. */
+ * that a restart could make true, the proxy of another machine cannot be asked from here, and who
+ * wants to be asked cannot want it quiet. */
 static bool contradict(struct parsing *parsing)
 {
     static const struct {
@@ -353,6 +371,7 @@ static bool contradict(struct parsing *parsing)
         {take_force_restart, take_from},
         {take_prompt_restart, take_quiet},
         {take_all_users, take_from},
+        {take_probe, take_from},
     };
     for (size_t i = 0; i < sizeof pairs / sizeof pairs[0]; i++) {
         const char *one = word_of(parsing, pairs[i].one);

@@ -27,6 +27,16 @@ enum scope {
     SCOPE_MACHINE,
 };
 
+/* Is the RPC proxy asked whether it offers NTLM, before an account is switched to it? */
+enum probe_mode {
+    PROBE_AS_USUAL, /* not on the line: as PREFER, where the fix would switch an account */
+    PROBE_PREFER,   /* a clear no stops the switch */
+    PROBE_REQUIRE,  /* only a clear yes allows it */
+    PROBE_OFF,
+    PROBE_KEPT,    /* not on the line: the tray agent's; what is kept of today counts */
+    PROBE_SIGN_ON, /* as PREFER, and one sign-on with the user's logon credentials */
+};
+
 /* All zero is a line without options. Texts point into the arguments. */
 struct options {
     enum verb verb;
@@ -40,6 +50,7 @@ struct options {
     bool force_restart;
     bool clear_always_prompt;
     bool insecure;
+    enum probe_mode probe;
     bool force;
     bool json;
     bool quiet;

@@ -14,6 +14,9 @@ enum {
     STATUS_SERVICE_UNAVAILABLE = 503,
 };
 
+/* WinHTTP's word for whatever TLS does not like. */
+static const error_code SECURE_FAILURE = 12175;
+
 /* What WinHTTP's errors say about where the question got to. Source of the numbers: Microsoft,
  * "WinHTTP error messages" (winhttp.h). */
 static const struct {
@@ -42,6 +45,48 @@ static const struct {
     {12182, PROBE_NO_HTTP},         /* HEADER_SIZE_OVERFLOW */
     {12184, PROBE_NO_HTTP},         /* RESPONSE_DRAIN_OVERFLOW */
 };
+
+uint32_t probe_certificate_problems(error_code error, uint32_t flags)
+{
+    /* Wine says by the error what Windows says by the flags. */
+    static const struct {
+        error_code error;
+        uint32_t problems;
+    } said[] = {
+        {12037, CERTIFICATE_EXPIRED},     {12038, CERTIFICATE_WRONG_NAME},
+        {12045, CERTIFICATE_UNTRUSTED},   {12057, CERTIFICATE_REVOCATION_UNKNOWN},
+        {12169, CERTIFICATE_INVALID},     {12170, CERTIFICATE_REVOKED},
+        {12179, CERTIFICATE_WRONG_USAGE},
+    };
+    for (size_t i = 0; i < sizeof said / sizeof said[0]; i++)
+        if (said[i].error == error)
+            return said[i].problems | (flags & CERTIFICATE_PROBLEMS);
+    return error == SECURE_FAILURE ? flags & CERTIFICATE_PROBLEMS : 0;
+}
+
+bool probe_is_rpc_type(const char *content_type)
+{
+    const size_t size = sizeof PROBE_CONTENT_TYPE - 1;
+    if (strlen(content_type) < size)
+        return false;
+    for (size_t i = 0; i < size; i++) {
+        const char c = content_type[i];
+        if ((c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c) != PROBE_CONTENT_TYPE[i])
+            return false;
+    }
+    const char behind = content_type[size];
+    return behind == '\0' || behind == ' ' || behind == ';';
+}
+
+void proxy_exchange_add_challenge(struct proxy_exchange *exchange, const char *value)
+{
+    const size_t size = strlen(value);
+    if (size + 1 > sizeof exchange->challenges - exchange->challenges_size)
+        return;
+    memcpy(exchange->challenges + exchange->challenges_size, value, size);
+    exchange->challenges_size += size;
+    exchange->challenges[exchange->challenges_size++] = '\n';
+}
 
 static enum probe_outcome outcome_of_error(const struct proxy_exchange *exchange)
 {

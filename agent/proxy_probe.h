@@ -12,11 +12,13 @@
 #include "agent/proxy_address.h"
 #include "registry/error_code.h"
 
-/* The request (facts.md 6). Host, Connection and Content-Length are the edge's. */
+/* The request (facts.md 6). Host and Connection are the edge's. */
 #define PROBE_METHOD "RPC_IN_DATA"
 #define PROBE_PATH "/rpc/rpcproxy.dll"
 #define PROBE_AGENT "MSRPC"
-#define PROBE_HEADERS "Accept: application/rpc\r\nCache-Control: no-cache\r\nPragma: No-cache\r\n"
+#define PROBE_HEADERS                                                                              \
+    "Accept: application/rpc\r\nCache-Control: no-cache\r\nPragma: No-cache\r\n"                   \
+    "Content-Length: 0\r\n"
 #define PROBE_CONTENT_TYPE "application/rpc" /* of an RPC proxy's own answer */
 
 /* How long all proxies together may take. */
@@ -113,6 +115,17 @@ enum probe_verdict {
     PROBE_VERDICT_YES,
     PROBE_VERDICT_NO,
 };
+
+/* For the edge: adds the value of one WWW-Authenticate header; one for which there is no room is
+ * left out. */
+void proxy_exchange_add_challenge(struct proxy_exchange *exchange, const char *value);
+
+/* Is this Content-Type that of an RPC proxy's own answer? */
+bool probe_is_rpc_type(const char *content_type);
+
+/* What an error of WinHTTP says about the certificate, with the flags that came before it (of
+ * WINHTTP_CALLBACK_STATUS_SECURE_FAILURE): CERTIFICATE_…, 0 when it is about something else. */
+uint32_t probe_certificate_problems(error_code error, uint32_t flags);
 
 /* Judges the first step. `time` is when it was made. */
 void proxy_probe_judge(const struct proxy_exchange *exchange, const char *time,

@@ -6,6 +6,7 @@
 #include "agent/policy_json.h"
 #include "agent/report_names.h"
 #include "agent/utc_time.h"
+#include "agent/scheme_name.h"
 
 #include <stdio.h>
 
@@ -57,6 +58,51 @@ static void append_prompts(struct json_writer *json, const struct prompt_history
     json_end_array(json);
 }
 
+static void append_certificate(struct json_writer *json, const struct probe_answer *answer)
+{
+    static const struct {
+        uint32_t problem;
+        const char *name;
+    } problems[] = {
+        {CERTIFICATE_UNTRUSTED, "untrusted"},
+        {CERTIFICATE_WRONG_NAME, "wrong_name"},
+        {CERTIFICATE_EXPIRED, "expired"},
+        {CERTIFICATE_REVOKED, "revoked"},
+        {CERTIFICATE_INVALID, "invalid"},
+        {CERTIFICATE_WRONG_USAGE, "wrong_usage"},
+        {CERTIFICATE_REVOCATION_UNKNOWN, "revocation_unknown"},
+    };
+    json_text(json, "certificate_name",
+              answer->certificate_name[0] != '\0' ? answer->certificate_name : NULL);
+    json_begin_array(json, "certificate_problems");
+    for (size_t i = 0; i < sizeof problems / sizeof problems[0]; i++)
+        if ((answer->certificate_problems & problems[i].problem) != 0)
+            json_text(json, NULL, problems[i].name);
+    json_end_array(json);
+}
+
+/* What the account's proxy answered; null where it was not asked. */
+static void append_probe(struct json_writer *json, const struct probe_answer *answer)
+{
+    if (answer == NULL) {
+        json_null(json, "probe");
+        return;
+    }
+    json_begin_object(json, "probe");
+    json_text(json, "time", answer->time);
+    json_text(json, "outcome", probe_outcome_name(answer->outcome));
+    append_known_number(json, "status", answer->status != 0, answer->status);
+    json_begin_array(json, "schemes");
+    for (size_t i = 0; i < SCHEME_NAME_COUNT; i++)
+        if ((answer->schemes & scheme_names[i].scheme) != 0)
+            json_text(json, NULL, scheme_names[i].name);
+    json_end_array(json);
+    append_known_number(json, "error", answer->error != CODE_SUCCESS, answer->error);
+    append_certificate(json, answer);
+    json_text(json, "sign_on", sign_on_outcome_name(answer->sign_on));
+    json_end_object(json);
+}
+
 static void append_account(struct json_writer *json, const struct report *report,
                            const struct exchange_account *account)
 {
@@ -83,6 +129,7 @@ static void append_account(struct json_writer *json, const struct report *report
     json_boolean(json, "excluded", account_is_excluded(observation, account));
     append_prompts(json, prompt_history_of(&observation->prompts,
                                            (size_t)(account - observation->accounts.accounts)));
+    append_probe(json, observation_answer(observation, account));
     json_end_object(json);
 }
 

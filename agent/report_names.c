@@ -14,6 +14,10 @@ static const char *const finding_id_names[] = {
     [FINDING_INTERRUPTED_FIX] = "interrupted_fix",
     [FINDING_POLICY_PROBLEM] = "policy_problem",
     [FINDING_PROMPTS_CONTINUE] = "prompts_continue",
+    [FINDING_NTLM_NOT_OFFERED] = "ntlm_not_offered",
+    [FINDING_NTLM_BROKEN] = "ntlm_broken_on_the_way",
+    [FINDING_NTLM_REFUSED] = "ntlm_refused",
+    [FINDING_PRINCIPAL_MISMATCH] = "principal_mismatch",
 };
 
 static const char *const level_source_names[] = {

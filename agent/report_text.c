@@ -3,6 +3,7 @@
 #include "agent/report.h"
 
 #include "agent/finding_message.h"
+#include "agent/probe_text.h"
 #include "agent/prompt_text.h"
 #include "agent/report_result.h"
 #include "agent/text_evidence.h"
@@ -100,6 +101,18 @@ static message_id scheme_message(const struct exchange_account *account)
     }
 }
 
+/* What the account's proxy answered. */
+static void append_probe(struct writing *writing, const struct exchange_account *account)
+{
+    const struct probe_answer *answer = observation_answer(&writing->report->observation, account);
+    if (answer == NULL)
+        return;
+    begin_anew(writing, &writing->first);
+    probe_text_append(&writing->first, writing->host, answer);
+    indented(writing, 2, MESSAGE_PROBE_SEEN,
+             INSERT(answer->time, byte_buffer_text(&writing->first)));
+}
+
 static void append_account(struct writing *writing, const struct exchange_account *account)
 {
     const char *unknown = word(writing, MESSAGE_UNKNOWN);
@@ -119,6 +132,7 @@ static void append_account(struct writing *writing, const struct exchange_accoun
     case ANSWER_YES:
         line(writing, MESSAGE_ACCOUNT,
              INSERT(profile, is_default, proxy, word(writing, scheme_message(account))));
+        append_probe(writing, account);
         break;
     case ANSWER_NO:
         line(writing, MESSAGE_ACCOUNT_NOT_USED, INSERT(profile, is_default));
@@ -169,6 +183,11 @@ static void append_finding_text(struct writing *writing, const struct finding *f
     if (finding->id == FINDING_UNREADABLE || finding->id == FINDING_POLICY_PROBLEM)
         message_append(&sentence, writing->messages, finding_message(report, finding),
                        INSERT(error_text(writing, &writing->first, finding->error)));
+    else if (finding->id == FINDING_PRINCIPAL_MISMATCH)
+        message_append(
+            &sentence, writing->messages, finding_message(report, finding),
+            INSERT(finding->account->principal_name.text,
+                   observation_answer(&report->observation, finding->account)->certificate_name));
     else
         message_append(
             &sentence, writing->messages, finding_message(report, finding),
@@ -192,6 +211,7 @@ static void append_remedy(struct writing *writing, const struct finding *finding
 {
     static const message_id blocked[] = {
         [BLOCKED_BY_POLICY] = MESSAGE_BLOCKED_BY_POLICY,
+        [BLOCKED_BY_PROBE] = MESSAGE_BLOCKED_BY_PROBE,
         [BLOCKED_BY_RIGHTS] = MESSAGE_BLOCKED_BY_RIGHTS,
         [BLOCKED_BY_NO_SSL] = MESSAGE_BLOCKED_BY_NO_SSL,
     };

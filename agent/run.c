@@ -15,7 +15,7 @@ bool run_includes(const struct run *run, enum registry_root half)
 error_code run_judge(struct run *run, struct report *report)
 {
     const struct options *options = run->options;
-    const struct diagnosis_request request = {
+    struct diagnosis_request request = {
         .scope = options->scope,
         .level = options->level,
         .clear_always_prompt = options->clear_always_prompt,
@@ -24,6 +24,12 @@ error_code run_judge(struct run *run, struct report *report)
     struct remediation remediation;
 
     error_code code = diagnose(&report->observation, &request, &run->arena, &report->diagnosis);
+    if (code == CODE_SUCCESS)
+        code = run_probe(run, &report->observation, &report->diagnosis);
+    /* And once more, with what the proxies answer. */
+    request.require_probe = run_requires_probe(run);
+    if (code == CODE_SUCCESS && (report->observation.answers != NULL || request.require_probe))
+        code = diagnose(&report->observation, &request, &run->arena, &report->diagnosis);
     if (code == CODE_SUCCESS)
         code = remediate(&report->observation, &report->diagnosis, &run->arena, &remediation);
     if (code != CODE_SUCCESS || options->verb == VERB_UNDO)

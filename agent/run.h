@@ -5,14 +5,23 @@
 #include "agent/exit_code.h"
 #include "agent/host.h"
 #include "agent/options.h"
+#include "agent/proxy_probe.h"
 #include "agent/report.h"
 #include "registry/arena.h"
+
+/* An RPC proxy whose answer is known to this run. */
+struct known_proxy {
+    struct known_proxy *next;
+    struct proxy_address address;
+    struct probe_answer answer;
+};
 
 struct run {
     struct host *host;
     const struct options *options;
-    struct registry *registry; /* this machine's, or that of the /from file */
-    struct arena arena;        /* everything that the report points to */
+    struct registry *registry;   /* this machine's, or that of the /from file */
+    struct arena arena;          /* everything that the report points to */
+    struct known_proxy *proxies; /* in the arena */
     struct report report;
     struct run_outcome outcome;
     bool user_is_away;           /* a visit: the user is not logged on, nothing needs a restart */
@@ -26,6 +35,15 @@ error_code run_examine(struct run *run);
 /* Judges anew what a report of this run observed, and plans as run_examine does.
  * CODE_NOT_ENOUGH_MEMORY. */
 error_code run_judge(struct run *run, struct report *report);
+
+/* Puts what the accounts' RPC proxies answer into the observation, and asks those that are to be
+ * asked and were not yet asked in this run: up to PROBE_TIME_LIMIT_MS. `before` is the diagnosis
+ * without that. CODE_NOT_ENOUGH_MEMORY. */
+error_code run_probe(struct run *run, struct observation *observation,
+                     const struct diagnosis *before);
+
+/* Is an account switched only where its proxy is seen to offer NTLM? */
+bool run_requires_probe(const struct run *run);
 
 /* The verbs. Each leaves its findings and changes in the report and what happened in the outcome.
  * CODE_NOT_ENOUGH_MEMORY when the report is not complete; the outcome then says whether the run

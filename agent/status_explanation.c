@@ -151,6 +151,13 @@ static message_id finding_message(const struct report *report, const struct find
         return MESSAGE_WHY_POLICY_PROBLEM;
     case FINDING_PROMPTS_CONTINUE:
         return MESSAGE_WHY_PROMPTS_CONTINUE;
+    case FINDING_NTLM_NOT_OFFERED:
+        return MESSAGE_WHY_NTLM_NOT_OFFERED;
+    case FINDING_NTLM_BROKEN:
+    case FINDING_NTLM_REFUSED:
+        return MESSAGE_WHY_NTLM_BROKEN;
+    case FINDING_PRINCIPAL_MISMATCH:
+        return MESSAGE_WHY_PRINCIPAL_MISMATCH;
     }
     return MESSAGE_UNKNOWN;
 }

@@ -1,5 +1,6 @@
 #include "agent/text_evidence.h"
 
+#include "agent/account_proxy.h"
 #include "agent/prompt_record.h"
 #include "registry/dword.h"
 #include "registry/undo_record.h"
@@ -197,6 +198,14 @@ void evidence_append(struct byte_buffer *out, const struct message_source *messa
         break;
     case FINDING_UNREADABLE:
         append_unreadable(out, messages, observation, finding);
+        break;
+    case FINDING_NTLM_NOT_OFFERED:
+    case FINDING_NTLM_BROKEN:
+    case FINDING_NTLM_REFUSED:
+    case FINDING_PRINCIPAL_MISMATCH:
+        byte_buffer_append_text(out, "  ");
+        account_proxy_append_evidence(out, observation, account);
+        byte_buffer_append_byte(out, '\n');
         break;
     }
 }

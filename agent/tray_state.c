@@ -27,6 +27,10 @@ enum tray_state tray_state_of_finding(const struct report *report, const struct 
     case FINDING_INTERRUPTED_FIX:
     case FINDING_POLICY_PROBLEM:
     case FINDING_PROMPTS_CONTINUE:
+    case FINDING_NTLM_NOT_OFFERED:
+    case FINDING_NTLM_BROKEN:
+    case FINDING_NTLM_REFUSED:
+    case FINDING_PRINCIPAL_MISMATCH:
         break;
     }
     if (is_blocked_by_known_policy(report, finding))

@@ -39,6 +39,9 @@ xdotool                  xdotool
 import                   imagemagick
 python3                  python3
 openssl                  openssl
+/usr/sbin/apache2        apache2-bin
+/usr/lib/apache2/modules/mod_auth_gssapi.so libapache2-mod-auth-gssapi
+/usr/lib/*/gssntlmssp/gssntlmssp.so gss-ntlmssp
 '
 debian_release='
 msibuild                 msitools

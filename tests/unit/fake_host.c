@@ -11,6 +11,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* ERROR_WINHTTP_NAME_NOT_RESOLVED */
+enum { FAKE_NAME_NOT_RESOLVED = 12007 };
+
 static struct fake_host *fake_of(struct host *host)
 {
     return (struct fake_host *)host;
@@ -200,6 +203,22 @@ static bool is_same_file(struct host *host, const char *a, const char *b)
            fake_host_file(fake_of(host), a) != NULL && same_path(a, b);
 }
 
+static void probe(struct host *host, struct proxy_exchange *exchanges, size_t count)
+{
+    struct fake_host *fake = fake_of(host);
+    fake->probe_calls++;
+    for (size_t i = 0; i < count; i++) {
+        const struct proxy_address address = exchanges[i].address;
+        const bool signs_on = exchanges[i].signs_on;
+        if (fake->probe_count < FAKE_PROBE_LIMIT)
+            fake->probed[fake->probe_count] = address;
+        *(signs_on ? &fake->sign_on_count : &fake->probe_count) += 1;
+        exchanges[i] = signs_on ? fake->proxy_signed_on : fake->proxy;
+        exchanges[i].address = address;
+        exchanges[i].signs_on = signs_on;
+    }
+}
+
 static struct restart_result restart(struct host *host, enum restart what, enum restart_mode mode)
 {
     struct fake_host *fake = fake_of(host);
@@ -213,6 +232,8 @@ static struct restart_result restart(struct host *host, enum restart what, enum 
 void fake_host_init(struct fake_host *fake)
 {
     *fake = (struct fake_host){.computer = "PC-0815", .user = "CONTOSO\\anna"};
+    fake->proxy.error = FAKE_NAME_NOT_RESOLVED;
+    fake->proxy_signed_on.error = FAKE_NAME_NOT_RESOLVED;
     fake->memory = sample_registry_create();
     fake->registry = memory_registry_interface(fake->memory);
     sample_key(fake->registry, REGISTRY_LOCAL_MACHINE, "SYSTEM\\CurrentControlSet\\Control\\Lsa");
@@ -231,6 +252,7 @@ void fake_host_init(struct fake_host *fake)
         .write_report = write_file,
         .append_file = append_file,
         .is_same_file = is_same_file,
+        .probe = probe,
         .restart = restart,
         .run_agent = run_agent,
     };

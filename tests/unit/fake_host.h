@@ -18,7 +18,7 @@ struct fake_file {
     struct byte_buffer bytes;
 };
 
-enum { FAKE_FILE_LIMIT = 16 };
+enum { FAKE_FILE_LIMIT = 16, FAKE_PROBE_LIMIT = 16 };
 
 struct fake_host {
     struct host host; /* first: a struct host * is a struct fake_host * */
@@ -43,6 +43,14 @@ struct fake_host {
     size_t restart_count;
     enum restart restart_what;
     enum restart_mode restart_mode;
+    /* What each proxy answers when it is asked; by default error 12007: its name is not found. The
+     * address and `signs_on` of it play no part. */
+    struct proxy_exchange proxy;
+    struct proxy_exchange proxy_signed_on; /* and when somebody signs on */
+    size_t probe_count;                    /* proxies asked, in all */
+    size_t sign_on_count;
+    size_t probe_calls; /* and in how many goes */
+    struct proxy_address probed[FAKE_PROBE_LIMIT];
     size_t printed_before_restart; /* bytes of output and files written: 0 for none */
 };
 

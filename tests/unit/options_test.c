@@ -170,7 +170,7 @@ START_TEST(names_the_word_it_does_not_know)
     EXPECT_BAD(MESSAGE_USAGE_UNKNOWN, "-", NULL, "-");
     EXPECT_BAD(MESSAGE_USAGE_UNKNOWN_NEAR, "--check", "check", "--check");
     EXPECT_BAD(MESSAGE_USAGE_UNKNOWN, "/:user", NULL, "/check", "/:user");
-    EXPECT_BAD(MESSAGE_USAGE_UNKNOWN, "/probe:off", NULL, "/fix", "/probe:off");
+    EXPECT_BAD(MESSAGE_USAGE_UNKNOWN, "/quux:off", NULL, "/fix", "/quux:off");
     EXPECT_BAD(MESSAGE_USAGE_NO_OPTION, "check", NULL, "check");
     EXPECT_BAD(MESSAGE_USAGE_NO_OPTION, "mail", NULL, "/check", "/profile:My", "mail");
     EXPECT_BAD(MESSAGE_USAGE_NO_OPTION, "", NULL, "/check", "");
@@ -334,7 +334,7 @@ START_TEST(help_lists_every_word_once_in_80_columns)
         "scope",        "level",        "dryrun",   "norestart", "promptrestart",
         "forcerestart", "alwaysprompt", "insecure", "force",     "json",
         "report",       "log",          "quiet",    "from",      "out",
-        "windows",      "codepage",     "profile",  "allusers",
+        "windows",      "codepage",     "profile",  "allusers",  "probe",
     };
     struct byte_buffer help = {0};
     options_append_help(&help, &fake_messages, "promptfix 0.1.0");

@@ -147,6 +147,50 @@ START_TEST(a_sign_on_outweighs_what_is_offered)
 }
 END_TEST
 
+START_TEST(the_certificate_is_judged_by_error_and_flags)
+{
+    ck_assert_uint_eq(probe_certificate_problems(12175, 0x80000028),
+                      CERTIFICATE_EXPIRED | CERTIFICATE_UNTRUSTED);
+    ck_assert_uint_eq(probe_certificate_problems(12175, 0), 0);
+    ck_assert_uint_eq(probe_certificate_problems(12175, 0x80000000), 0);
+    ck_assert_uint_eq(probe_certificate_problems(12045, 0), CERTIFICATE_UNTRUSTED);
+    ck_assert_uint_eq(probe_certificate_problems(12037, 0x10),
+                      CERTIFICATE_EXPIRED | CERTIFICATE_WRONG_NAME);
+    ck_assert_uint_eq(probe_certificate_problems(12030, 0x10), 0);
+}
+END_TEST
+
+START_TEST(the_type_of_an_rpc_proxy_is_known)
+{
+    ck_assert(probe_is_rpc_type("application/rpc"));
+    ck_assert(probe_is_rpc_type("Application/RPC; charset=x"));
+    ck_assert(!probe_is_rpc_type("application/rpcx"));
+    ck_assert(!probe_is_rpc_type("application/rp"));
+    ck_assert(!probe_is_rpc_type("text/html"));
+    ck_assert(!probe_is_rpc_type(""));
+}
+END_TEST
+
+START_TEST(challenges_are_gathered_as_far_as_there_is_room)
+{
+    static struct proxy_exchange exchange;
+    char long_value[PROBE_CHALLENGES_SIZE];
+    memset(long_value, 'a', sizeof long_value);
+    long_value[PROBE_CHALLENGES_SIZE - 5] = '\0';
+    proxy_exchange_add_challenge(&exchange, "NTLM");
+    proxy_exchange_add_challenge(&exchange, long_value); /* one byte too many */
+    proxy_exchange_add_challenge(&exchange, "Basic");
+    ck_assert_uint_eq(http_challenge_schemes(exchange.challenges, exchange.challenges_size),
+                      HTTP_SCHEME_NTLM | HTTP_SCHEME_BASIC);
+    exchange.challenges_size = 5;
+    long_value[PROBE_CHALLENGES_SIZE - 6] = '\0';
+    proxy_exchange_add_challenge(&exchange, long_value);
+    ck_assert_uint_eq(exchange.challenges_size, PROBE_CHALLENGES_SIZE);
+    proxy_exchange_add_challenge(&exchange, "");
+    ck_assert_uint_eq(exchange.challenges_size, PROBE_CHALLENGES_SIZE);
+}
+END_TEST
+
 START_TEST(every_outcome_has_a_name_of_its_own)
 {
     for (int i = 0; i < PROBE_OUTCOME_COUNT; i++)
@@ -169,6 +213,9 @@ Suite *proxy_probe_suite(void)
     tcase_add_test(tests, an_error_says_how_far_the_question_came);
     tcase_add_test(tests, a_sign_on_is_judged_by_where_it_ended);
     tcase_add_test(tests, a_sign_on_outweighs_what_is_offered);
+    tcase_add_test(tests, the_certificate_is_judged_by_error_and_flags);
+    tcase_add_test(tests, the_type_of_an_rpc_proxy_is_known);
+    tcase_add_test(tests, challenges_are_gathered_as_far_as_there_is_room);
     tcase_add_test(tests, every_outcome_has_a_name_of_its_own);
     suite_add_tcase(suite, tests);
     return suite;

@@ -69,7 +69,17 @@ static const char expected_fix[] =
     "      \"policy\": false,\n"
     "      \"implicit_logon\": false,\n"
     "      \"excluded\": false,\n"
-    "      \"prompts\": []\n"
+    "      \"prompts\": [],\n"
+    "      \"probe\": {\n"
+    "        \"time\": \"2026-11-22T10:00:00Z\",\n"
+    "        \"outcome\": \"name_not_found\",\n"
+    "        \"status\": null,\n"
+    "        \"schemes\": [],\n"
+    "        \"error\": 12007,\n"
+    "        \"certificate_name\": null,\n"
+    "        \"certificate_problems\": [],\n"
+    "        \"sign_on\": null\n"
+    "      }\n"
     "    }\n"
     "  ],\n"
     "  \"findings\": [\n"
@@ -157,7 +167,8 @@ START_TEST(says_null_where_nothing_is_known)
                       "      \"policy\": false,\n"
                       "      \"implicit_logon\": null,\n"
                       "      \"excluded\": false,\n"
-                      "      \"prompts\": []\n");
+                      "      \"prompts\": [],\n"
+                      "      \"probe\": null\n");
     expect_part(text, "\"id\": \"unreadable\",\n      \"user\": \"CONTOSO\\\\anna\",\n      "
                       "\"profile\": \"Outlook\"");
     expect_part(text, "\"changes\": [],\n  \"restart\": \"none\",\n  \"restart_answer\": null,\n  "

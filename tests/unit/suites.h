@@ -56,6 +56,8 @@
     SUITE(proxy_address)                                                                           \
     SUITE(principal_name)                                                                          \
     SUITE(proxy_probe)                                                                             \
+    SUITE(proxy_record)                                                                            \
+    SUITE(command_probe)                                                                           \
     SUITE(tray_tip)                                                                                \
     SUITE(tray_icon)                                                                               \
     SUITE(agent_menu)                                                                              \

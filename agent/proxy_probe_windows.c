@@ -1,0 +1,367 @@
+#include "agent/proxy_probe_windows.h"
+
+#include "agent/principal_name.h"
+#include "agent/winhttp_windows.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* WinHTTP's own macro is as new as its newest part. */
+enum { STEP_WAITING, STEP_SENT, STEP_ANSWERED, STEP_FAILED, STEP_DONE };
+
+/* One question under way. WinHTTP calls back on threads of its own, and only sets what has
+ * happened; the asking thread does the rest. */
+struct question {
+    struct asking *asking;
+    HINTERNET connection;
+    HINTERNET request;
+    volatile LONG step;
+    error_code error; /* of STEP_FAILED */
+    LONG certificate_problems;
+    bool looks_past_certificate;
+};
+
+/* All questions, shared by the asking thread and every open request: whoever is last releases it.
+ * A request that is closed may call back for a while, when nobody waits any more. */
+struct asking {
+    LONG references;
+    HANDLE something_happened;
+    struct winhttp winhttp;
+    struct question questions[];
+};
+
+static void release(struct asking *asking)
+{
+    if (InterlockedDecrement(&asking->references) > 0)
+        return;
+    CloseHandle(asking->something_happened);
+    free(asking);
+}
+
+static void set_step(struct question *question, LONG step)
+{
+    InterlockedExchange(&question->step, step);
+    SetEvent(question->asking->something_happened);
+}
+
+static void CALLBACK call_back(HINTERNET handle, DWORD_PTR context, DWORD status, void *information,
+                               DWORD size)
+{
+    struct question *question = (struct question *)context;
+    if (question == NULL)
+        return; /* about a handle that is no request */
+    switch (status) {
+    case WINHTTP_CALLBACK_STATUS_SENDREQUEST_COMPLETE:
+        set_step(question, STEP_SENT);
+        break;
+    case WINHTTP_CALLBACK_STATUS_HEADERS_AVAILABLE:
+        set_step(question, STEP_ANSWERED);
+        break;
+    case WINHTTP_CALLBACK_STATUS_REQUEST_ERROR:
+        question->error = ((const WINHTTP_ASYNC_RESULT *)information)->dwError;
+        set_step(question, STEP_FAILED);
+        break;
+    case WINHTTP_CALLBACK_STATUS_SECURE_FAILURE:
+        if (size >= sizeof(DWORD))
+            InterlockedExchange(&question->certificate_problems, *(const LONG *)information);
+        break;
+    case WINHTTP_CALLBACK_STATUS_HANDLE_CLOSING:
+        if (handle == question->request)
+            release(question->asking);
+        break;
+    default:
+        break;
+    }
+}
+
+static HINTERNET open_session(const struct winhttp *winhttp)
+{
+    /* The proxy that netsh (proxycfg on XP) has set for WinHTTP; automatic detection is not tried:
+     * it can take longer than the whole question may. */
+    HINTERNET session =
+        winhttp->open(L"" PROBE_AGENT, WINHTTP_ACCESS_TYPE_DEFAULT_PROXY, WINHTTP_NO_PROXY_NAME,
+                      WINHTTP_NO_PROXY_BYPASS, WINHTTP_FLAG_ASYNC);
+    if (session == NULL)
+        return NULL;
+    winhttp->set_timeouts(session, PROBE_TIME_LIMIT_MS, PROBE_TIME_LIMIT_MS, PROBE_TIME_LIMIT_MS,
+                          PROBE_TIME_LIMIT_MS);
+    winhttp->set_callback(session, call_back,
+                          WINHTTP_CALLBACK_FLAG_ALL_COMPLETIONS | WINHTTP_CALLBACK_FLAG_HANDLES |
+                              WINHTTP_CALLBACK_FLAG_SECURE_FAILURE,
+                          0);
+    return session;
+}
+
+/* Nothing of the user's is sent: no logon, no stored password, no cookie; and nothing to another
+ * host. */
+static bool send_nothing_of_the_user(const struct winhttp *winhttp, HINTERNET request)
+{
+    DWORD autologon = WINHTTP_AUTOLOGON_SECURITY_LEVEL_HIGH;
+    DWORD disabled =
+        WINHTTP_DISABLE_AUTHENTICATION | WINHTTP_DISABLE_COOKIES | WINHTTP_DISABLE_REDIRECTS;
+    return winhttp->set_option(request, WINHTTP_OPTION_AUTOLOGON_POLICY, &autologon,
+                               sizeof autologon) &&
+           winhttp->set_option(request, WINHTTP_OPTION_DISABLE_FEATURE, &disabled, sizeof disabled);
+}
+
+static error_code send_off(struct question *question)
+{
+    static const wchar_t headers[] = L"" PROBE_HEADERS;
+    InterlockedExchange(&question->step, STEP_WAITING);
+    return question->asking->winhttp.send(question->request, headers, (DWORD)-1, NULL, 0, 0,
+                                          (DWORD_PTR)question)
+               ? CODE_SUCCESS
+               : GetLastError();
+}
+
+/* Opens the request and sends it off. What goes wrong at once is as if it had been called back. */
+static void begin(struct question *question, HINTERNET session,
+                  const struct proxy_exchange *exchange, struct utf16_text *text)
+{
+    const struct winhttp *winhttp = &question->asking->winhttp;
+    error_code code = CODE_SUCCESS;
+    const wchar_t *host = utf16_text_of_utf8(text, exchange->address.host,
+                                             strlen(exchange->address.host), NULL, &code);
+    if (host != NULL) {
+        question->connection = winhttp->connect(session, host, exchange->address.port, 0);
+        code = question->connection != NULL ? CODE_SUCCESS : GetLastError();
+    }
+    if (code == CODE_SUCCESS) {
+        question->request = winhttp->open_request(
+            question->connection, L"" PROBE_METHOD, L"" PROBE_PATH, NULL, WINHTTP_NO_REFERER,
+            WINHTTP_DEFAULT_ACCEPT_TYPES, exchange->address.ssl ? WINHTTP_FLAG_SECURE : 0);
+        code = question->request != NULL ? CODE_SUCCESS : GetLastError();
+    }
+    if (code == CODE_SUCCESS) {
+        DWORD_PTR context = (DWORD_PTR)question;
+        InterlockedIncrement(&question->asking->references);
+        if (!winhttp->set_option(question->request, WINHTTP_OPTION_CONTEXT_VALUE, &context,
+                                 sizeof context)) {
+            code = GetLastError();
+            InterlockedDecrement(&question->asking->references); /* nothing will call back */
+        }
+    }
+    if (code == CODE_SUCCESS && !send_nothing_of_the_user(winhttp, question->request))
+        code = GetLastError();
+    if (code == CODE_SUCCESS)
+        code = send_off(question);
+    if (code != CODE_SUCCESS) {
+        question->error = code;
+        set_step(question, STEP_FAILED);
+    }
+}
+
+/* A text that WinHTTP gave, as UTF-8; "" for one that does not fit or is no text. */
+static void take_text(struct utf16_text *text, const wchar_t *wide, char *out, size_t out_size)
+{
+    struct byte_buffer utf8 = {0};
+    out[0] = '\0';
+    if (utf16_text_append_utf8(text, wide, wcslen(wide) * sizeof *wide, &utf8) == CODE_SUCCESS &&
+        utf8.size < out_size) {
+        if (utf8.size > 0)
+            memcpy(out, utf8.data, utf8.size);
+        out[utf8.size] = '\0';
+    }
+    byte_buffer_done(&utf8);
+}
+
+/* All WWW-Authenticate headers, a line for each, as far as there is room. */
+static void take_challenges(struct question *question, struct proxy_exchange *exchange,
+                            struct utf16_text *text)
+{
+    const struct winhttp *winhttp = &question->asking->winhttp;
+    wchar_t wide[PROBE_CHALLENGES_SIZE / 2];
+    char line[PROBE_CHALLENGES_SIZE];
+    DWORD index = 0;
+    for (;;) {
+        DWORD size = sizeof wide;
+        /* One that is too long ends the list; no scheme has so much to say at first. */
+        if (!winhttp->query_headers(question->request, WINHTTP_QUERY_WWW_AUTHENTICATE,
+                                    WINHTTP_HEADER_NAME_BY_INDEX, wide, &size, &index))
+            return;
+        take_text(text, wide, line, sizeof line);
+        proxy_exchange_add_challenge(exchange, line);
+    }
+}
+
+static void take_certificate(struct question *question, struct proxy_exchange *exchange,
+                             struct utf16_text *text)
+{
+    static char common_name_attribute[] = szOID_COMMON_NAME;
+    const struct winhttp *winhttp = &question->asking->winhttp;
+    const CERT_CONTEXT *certificate = NULL;
+    DWORD size = sizeof certificate;
+    wchar_t wide[CERTIFICATE_NAME_SIZE];
+    char email[CERTIFICATE_NAME_SIZE];
+    char common_name[CERTIFICATE_NAME_SIZE];
+    if (!exchange->address.ssl ||
+        !winhttp->query_option(question->request, WINHTTP_OPTION_SERVER_CERT_CONTEXT, &certificate,
+                               &size) ||
+        certificate == NULL)
+        return;
+    wide[0] = L'\0';
+    winhttp->certificate_name(certificate, CERT_NAME_EMAIL_TYPE, 0, NULL, wide,
+                              CERTIFICATE_NAME_SIZE);
+    take_text(text, wide, email, sizeof email);
+    wide[0] = L'\0';
+    winhttp->certificate_name(certificate, CERT_NAME_ATTR_TYPE, 0, common_name_attribute, wide,
+                              CERTIFICATE_NAME_SIZE);
+    take_text(text, wide, common_name, sizeof common_name);
+    winhttp->free_certificate(certificate);
+    strcpy(exchange->certificate_name, principal_of_certificate(email, common_name));
+}
+
+static void take_answer(struct question *question, struct proxy_exchange *exchange,
+                        struct utf16_text *text)
+{
+    const struct winhttp *winhttp = &question->asking->winhttp;
+    DWORD status = 0;
+    DWORD size = sizeof status;
+    wchar_t wide[64];
+    char type[sizeof wide];
+    exchange->error = CODE_SUCCESS;
+    if (!winhttp->query_headers(
+            question->request, WINHTTP_QUERY_STATUS_CODE | WINHTTP_QUERY_FLAG_NUMBER,
+            WINHTTP_HEADER_NAME_BY_INDEX, &status, &size, WINHTTP_NO_HEADER_INDEX)) {
+        exchange->error = GetLastError();
+        return;
+    }
+    exchange->status = status;
+    size = sizeof wide;
+    if (winhttp->query_headers(question->request, WINHTTP_QUERY_CONTENT_TYPE,
+                               WINHTTP_HEADER_NAME_BY_INDEX, wide, &size,
+                               WINHTTP_NO_HEADER_INDEX)) {
+        take_text(text, wide, type, sizeof type);
+        exchange->is_rpc = probe_is_rpc_type(type);
+    }
+    take_challenges(question, exchange, text);
+    take_certificate(question, exchange, text);
+}
+
+/* What the certificate is worth is told besides; what is offered is read all the same. */
+static bool look_past_certificate(struct question *question)
+{
+    DWORD flags = SECURITY_FLAG_IGNORE_UNKNOWN_CA | SECURITY_FLAG_IGNORE_CERT_DATE_INVALID |
+                  SECURITY_FLAG_IGNORE_CERT_CN_INVALID | SECURITY_FLAG_IGNORE_CERT_WRONG_USAGE;
+    if (question->looks_past_certificate)
+        return false;
+    question->looks_past_certificate = true;
+    return question->asking->winhttp.set_option(question->request, WINHTTP_OPTION_SECURITY_FLAGS,
+                                                &flags, sizeof flags) &&
+           send_off(question) == CODE_SUCCESS;
+}
+
+/* Does what comes next, after what has happened. */
+static void go_on(struct question *question, struct proxy_exchange *exchange,
+                  struct utf16_text *text)
+{
+    switch (question->step) {
+    case STEP_SENT:
+        InterlockedExchange(&question->step, STEP_WAITING);
+        if (question->asking->winhttp.receive(question->request, NULL))
+            break;
+        question->error = GetLastError();
+        goto failed;
+    case STEP_ANSWERED:
+        take_answer(question, exchange, text);
+        InterlockedExchange(&question->step, STEP_DONE);
+        break;
+    case STEP_FAILED:
+    failed:
+        exchange->error = question->error;
+        exchange->certificate_problems |=
+            probe_certificate_problems(question->error, (uint32_t)question->certificate_problems);
+        if (exchange->certificate_problems == 0 || exchange->signs_on ||
+            !look_past_certificate(question))
+            InterlockedExchange(&question->step, STEP_DONE);
+        break;
+    default:
+        break;
+    }
+}
+
+static bool all_done(const struct asking *asking, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (asking->questions[i].step != STEP_DONE)
+            return false;
+    return true;
+}
+
+/* Until all are done, or the time is over. */
+static void wait_for_answers(struct asking *asking, struct proxy_exchange *exchanges, size_t count,
+                             struct utf16_text *text, HANDLE cancel)
+{
+    const HANDLE events[] = {asking->something_happened, cancel};
+    const DWORD start = GetTickCount();
+    while (!all_done(asking, count)) {
+        const DWORD gone = GetTickCount() - start;
+        const DWORD left = gone < PROBE_TIME_LIMIT_MS ? PROBE_TIME_LIMIT_MS - gone : 0;
+        if (WaitForMultipleObjects(cancel != NULL ? 2 : 1, events, FALSE, left) != WAIT_OBJECT_0)
+            return;
+        for (size_t i = 0; i < count; i++)
+            go_on(&asking->questions[i], &exchanges[i], text);
+    }
+}
+
+static struct asking *asking_create(size_t count)
+{
+    struct asking *asking = calloc(1, sizeof *asking + count * sizeof *asking->questions);
+    if (asking == NULL)
+        return NULL;
+    asking->references = 1;
+    asking->something_happened = CreateEventW(NULL, FALSE, FALSE, NULL);
+    if (asking->something_happened == NULL || !winhttp_find(&asking->winhttp)) {
+        const error_code code =
+            asking->something_happened == NULL ? GetLastError() : ERROR_PROC_NOT_FOUND;
+        if (asking->something_happened != NULL)
+            CloseHandle(asking->something_happened);
+        free(asking);
+        SetLastError(code);
+        return NULL;
+    }
+    return asking;
+}
+
+static void fail_all(struct proxy_exchange *exchanges, size_t count, error_code code)
+{
+    for (size_t i = 0; i < count; i++)
+        exchanges[i].error = code;
+}
+
+void proxy_probe_ask(struct proxy_exchange *exchanges, size_t count, struct utf16_text *text,
+                     HANDLE cancel)
+{
+    struct asking *asking = asking_create(count);
+    if (asking == NULL) {
+        fail_all(exchanges, count, GetLastError());
+        return;
+    }
+    HINTERNET session = open_session(&asking->winhttp);
+    if (session == NULL) {
+        fail_all(exchanges, count, GetLastError());
+        release(asking);
+        return;
+    }
+    const struct winhttp winhttp = asking->winhttp;
+    fail_all(exchanges, count, ERROR_WINHTTP_TIMEOUT); /* until there is something better */
+    for (size_t i = 0; i < count; i++) {
+        asking->questions[i].asking = asking;
+        begin(&asking->questions[i], session, &exchanges[i], text);
+    }
+    wait_for_answers(asking, exchanges, count, text, cancel);
+    for (size_t i = 0; i < count; i++) {
+        if (asking->questions[i].step != STEP_DONE)
+            exchanges[i].error = ERROR_WINHTTP_TIMEOUT;
+    }
+    for (size_t i = 0; i < count; i++) {
+        HINTERNET connection = asking->questions[i].connection;
+        HINTERNET request = asking->questions[i].request;
+        if (request != NULL)
+            winhttp.close(request); /* which calls back, at last, and releases its part */
+        if (connection != NULL)
+            winhttp.close(connection);
+    }
+    winhttp.close(session);
+    release(asking);
+}

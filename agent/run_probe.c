@@ -1,0 +1,211 @@
+/* Asks the RPC proxies whether NTLM can work through them, before an account is switched to it.
+ *
+ * Who is asked: the proxy of each account that the fix would switch; with /probe on the line, that
+ * of each account. Each proxy once, all at the same time, and once a day: what it answered is kept
+ * (proxy_record.h). A /check reads what is kept, and asks nobody unless /probe is on its line: it
+ * promises only to read, and a logon script must not wait for a network.
+ */
+#include "agent/run.h"
+
+#include "agent/account_proxy.h"
+#include "agent/proxy_record.h"
+
+#include <string.h>
+
+/* What is to be asked in one go. */
+struct asking {
+    struct run *run;
+    struct proxy_exchange *exchanges;
+    struct known_proxy **proxies; /* whose answer each one is */
+    size_t count;
+};
+
+/* What the command line says of asking; a policy would be heard here. */
+static enum probe_mode mode_of(const struct run *run)
+{
+    return run->options->probe;
+}
+
+/* Is every proxy asked anew, because the command line says so? */
+static bool asks_on_demand(const struct run *run)
+{
+    return mode_of(run) != PROBE_AS_USUAL && mode_of(run) != PROBE_KEPT;
+}
+
+/* Does this run change something? A dry run is a check. */
+static bool changes(const struct run *run)
+{
+    return run->options->verb == VERB_FIX && !run->options->dry_run;
+}
+
+bool run_requires_probe(const struct run *run)
+{
+    return mode_of(run) == PROBE_REQUIRE;
+}
+
+static struct known_proxy *find_known(const struct run *run, const struct proxy_address *address)
+{
+    struct known_proxy *proxy = run->proxies;
+    while (proxy != NULL && !proxy_address_equal(&proxy->address, address))
+        proxy = proxy->next;
+    return proxy;
+}
+
+static struct known_proxy *add_known(struct run *run, const struct proxy_address *address)
+{
+    struct known_proxy *proxy = arena_allocate(&run->arena, sizeof *proxy);
+    if (proxy == NULL)
+        return NULL;
+    proxy->address = *address;
+    proxy->next = run->proxies;
+    run->proxies = proxy;
+    return proxy;
+}
+
+/* Would the fix switch this account, for all that is known without the proxy? */
+static bool would_switch(const struct diagnosis *diagnosis, const struct exchange_account *account)
+{
+    for (size_t i = 0; i < diagnosis->count; i++) {
+        const struct finding *finding = &diagnosis->findings[i];
+        if (finding->account == account && finding->remedy == REMEDY_SWITCH_TO_NTLM &&
+            finding->in_scope && finding_can_be_mended(finding))
+            return true;
+    }
+    return false;
+}
+
+/* An account that a policy leaves out is looked at no further. */
+static bool has_proxy(const struct observation *observation, const struct exchange_account *account)
+{
+    return account_uses_rpc_over_http(account) == ANSWER_YES &&
+           !account_is_excluded(observation, account);
+}
+
+static bool is_to_be_asked(const struct run *run, const struct diagnosis *diagnosis,
+                           const struct exchange_account *account)
+{
+    return asks_on_demand(run) ||
+           (changes(run) && mode_of(run) == PROBE_AS_USUAL && would_switch(diagnosis, account));
+}
+
+static void keep(struct run *run, const struct known_proxy *proxy)
+{
+    /* What cannot be kept is asked again next time. */
+    if (changes(run) && probe_answer_is_lasting(&proxy->answer))
+        (void)proxy_record_write(run->registry, &proxy->address, &proxy->answer);
+}
+
+static void add_question(struct asking *asking, struct known_proxy *proxy, bool signs_on)
+{
+    asking->exchanges[asking->count] = (struct proxy_exchange){
+        .address = proxy->address,
+        .signs_on = signs_on,
+    };
+    asking->proxies[asking->count++] = proxy;
+}
+
+/* The second step, for those that offer NTLM and have proved who they are: to no other host does
+ * this run send anything of the user's. */
+static void sign_on(struct asking *asking)
+{
+    struct host *host = asking->run->host;
+    const size_t asked = asking->count;
+    asking->count = 0;
+    for (size_t i = 0; i < asked; i++) {
+        struct known_proxy *proxy = asking->proxies[i];
+        if (proxy->answer.outcome == PROBE_OFFERS_NTLM && proxy->answer.certificate_problems == 0)
+            add_question(asking, proxy, true);
+    }
+    if (asking->count > 0)
+        host->probe(host, asking->exchanges, asking->count);
+    for (size_t i = 0; i < asking->count; i++)
+        asking->proxies[i]->answer.sign_on = proxy_probe_judge_sign_on(&asking->exchanges[i]);
+}
+
+static void ask(struct asking *asking)
+{
+    struct run *run = asking->run;
+    if (asking->count == 0)
+        return;
+    run->host->probe(run->host, asking->exchanges, asking->count);
+    for (size_t i = 0; i < asking->count; i++)
+        proxy_probe_judge(&asking->exchanges[i], run->report.time, &asking->proxies[i]->answer);
+    const size_t asked = asking->count;
+    struct known_proxy **proxies = asking->proxies;
+    if (mode_of(run) == PROBE_SIGN_ON) {
+        struct known_proxy **copy =
+            arena_copy(&run->arena, asking->proxies, asked * sizeof *asking->proxies);
+        if (copy != NULL) {
+            proxies = copy;
+            sign_on(asking);
+        }
+    }
+    for (size_t i = 0; i < asked; i++)
+        keep(run, proxies[i]);
+}
+
+/* The answer of an account's proxy: known, kept, or put on the list of those to be asked. */
+static error_code answer_for(struct asking *asking, const struct observation *observation,
+                             const struct diagnosis *diagnosis,
+                             const struct exchange_account *account,
+                             const struct probe_answer **answer)
+{
+    struct run *run = asking->run;
+    struct proxy_address address;
+    struct probe_answer kept;
+    const bool wanted = is_to_be_asked(run, diagnosis, account);
+
+    if (!has_proxy(observation, account))
+        return CODE_SUCCESS;
+    if (!account_proxy_address(observation, account, &address)) {
+        if (!wanted)
+            return CODE_SUCCESS;
+        struct probe_answer *none = arena_allocate(&run->arena, sizeof *none);
+        if (none == NULL)
+            return CODE_NOT_ENOUGH_MEMORY;
+        proxy_probe_without_address(run->report.time, none);
+        *answer = none;
+        return CODE_SUCCESS;
+    }
+    struct known_proxy *proxy = find_known(run, &address);
+    if (proxy == NULL) {
+        const bool is_kept =
+            !asks_on_demand(run) &&
+            proxy_record_read(run->registry, &address, run->report.time, &kept) == CODE_SUCCESS;
+        if (!is_kept && !wanted)
+            return CODE_SUCCESS;
+        proxy = add_known(run, &address);
+        if (proxy == NULL)
+            return CODE_NOT_ENOUGH_MEMORY;
+        if (is_kept)
+            proxy->answer = kept;
+        else
+            add_question(asking, proxy, false);
+    }
+    *answer = &proxy->answer;
+    return CODE_SUCCESS;
+}
+
+error_code run_probe(struct run *run, struct observation *observation,
+                     const struct diagnosis *before)
+{
+    const size_t count = observation->accounts.count;
+    struct asking asking = {.run = run};
+    if (count == 0 || run->options->from != NULL || mode_of(run) == PROBE_OFF ||
+        !run_includes(run, REGISTRY_CURRENT_USER))
+        return CODE_SUCCESS;
+    const struct probe_answer **answers = arena_allocate(&run->arena, count * sizeof *answers);
+    asking.exchanges = arena_allocate(&run->arena, count * sizeof *asking.exchanges);
+    asking.proxies = arena_allocate(&run->arena, count * sizeof *asking.proxies);
+    if (answers == NULL || asking.exchanges == NULL || asking.proxies == NULL)
+        return CODE_NOT_ENOUGH_MEMORY;
+    for (size_t i = 0; i < count; i++) {
+        error_code code = answer_for(&asking, observation, before,
+                                     &observation->accounts.accounts[i], &answers[i]);
+        if (code != CODE_SUCCESS)
+            return code;
+    }
+    ask(&asking);
+    observation->answers = answers;
+    return CODE_SUCCESS;
+}
