@@ -53,6 +53,9 @@ dist: build/promptfix.exe build/promptfix.msi templates .setup-release ## the re
 
 msi: build/promptfix.msi ## build the installer: build/promptfix.msi
 
+test-servers: .setup-test build/windows/system_tests.exe build/promptfix.exe ## the probe against real web servers on loopback: Apache, nginx, and odd ones
+	@tests/servers/start.sh build/servers tests/run-windows-program.sh build/windows/system_tests.exe probe
+
 stress: .setup-test build/windows/system_tests.exe build/windows/desktop_tests.exe build/promptfix.exe ## kills, interference and races in full, and the power cut (an hour where Wine is emulated)
 	@PROMPTFIX_EVERY_STEP=1 PROMPTFIX_ROUNDS=20 PROMPTFIX_TIME_LIMIT=7200 tests/run-windows-program.sh \
 	    build/windows/system_tests.exe killed_run interference many_runs
@@ -89,7 +92,7 @@ help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 26
 
 .PHONY: all run stress bench icons templates test lint test-artefact test-native test-fuzz fuzz test-wine \
-        test-wine-unit test-wine-system test-desktop screenshots imports setup clean help .always .setup-build \
+        test-wine-unit test-wine-system test-servers test-desktop screenshots imports setup clean help .always .setup-build \
         .setup-test msi .setup-release sign dist test-installer test-sign \
         check-layers check-messages check-format check-cppcheck check-tidy
 .DELETE_ON_ERROR:
@@ -277,7 +280,7 @@ build/windows/unit_tests.exe: $(filter-out build/windows/agent/main_windows.o,$(
 
 build/windows/system_tests.exe: $(patsubst %.c,build/windows/%.o,$(filter-out %_windows.c,$(SYSTEM))) | $(LATE) build/windows/step_hook.dll build/windows/planted.dll
 	@echo "linking $@"
-	@$(CC) $^ $(LINK) $(LIBRARIES) -lcheck -lpthread -o $@
+	@$(CC) $^ $(LINK) $(LIBRARIES) -lcrypt32 -lcheck -lpthread -o $@
 
 # DLLs of the system tests: one is put into promptfix.exe to stop it between two steps, one is left
 # beside it and must not be loaded.

@@ -176,12 +176,10 @@ enum sign_on_outcome proxy_probe_judge_sign_on(const struct proxy_exchange *exch
                                                                    : SIGN_ON_UNKNOWN;
     }
     if (exchange->status == STATUS_UNAUTHORIZED)
-        return exchange->was_challenged ? SIGN_ON_REFUSED : SIGN_ON_BROKEN;
-    /* The web proxy was asked, not the RPC proxy; and what another device refuses by an error of
+        return SIGN_ON_REFUSED;
+    /* A web proxy that wants a login was not passed, and what another device refuses by an error of
      * its own says nothing of the logon. */
     if (exchange->status == STATUS_PROXY_AUTHENTICATION_REQUIRED)
-        return SIGN_ON_UNKNOWN;
-    if (!exchange->was_challenged)
         return SIGN_ON_UNKNOWN;
     return exchange->status < STATUS_SERVER_ERRORS || exchange->status == STATUS_SERVICE_UNAVAILABLE
                ? SIGN_ON_WORKS

@@ -56,7 +56,6 @@ struct proxy_exchange {
     char certificate_name[CERTIFICATE_NAME_SIZE]; /* that RPC compares; "" for none */
     char challenges[PROBE_CHALLENGES_SIZE];       /* of the first answer; values parted by \n */
     size_t challenges_size;
-    bool was_challenged; /* the second step: the proxy has sent NTLM's own challenge */
 };
 
 /* What the first step shows. */
@@ -87,8 +86,8 @@ enum { PROBE_OUTCOME_COUNT = PROBE_FAILED + 1 };
 enum sign_on_outcome {
     SIGN_ON_NOT_TRIED,
     SIGN_ON_WORKS,
-    SIGN_ON_REFUSED, /* NTLM was seen through, but the logon was not accepted */
-    SIGN_ON_BROKEN,  /* something between here and the server does not let NTLM through */
+    SIGN_ON_REFUSED, /* answered to the end, but the logon was not accepted */
+    SIGN_ON_BROKEN,  /* the connection was ended between the legs of NTLM */
     SIGN_ON_UNKNOWN, /* it did not come to that */
 };
 enum { SIGN_ON_OUTCOME_COUNT = SIGN_ON_UNKNOWN + 1 };

@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* WinHTTP's own macro is as new as its newest part. */
+/* How far a question has come. */
 enum { STEP_WAITING, STEP_SENT, STEP_ANSWERED, STEP_FAILED, STEP_DONE };
 
 /* One question under way. WinHTTP calls back on threads of its own, and only sets what has
@@ -19,7 +19,11 @@ struct question {
     error_code error; /* of STEP_FAILED */
     LONG certificate_problems;
     bool looks_past_certificate;
+    unsigned resend_count;
 };
+
+/* How often WinHTTP may ask for the request to be sent again: NTLM has three legs. */
+enum { RESENDS_MAX = 3 };
 
 /* All questions, shared by the asking thread and every open request: whoever is last releases it.
  * A request that is closed may call back for a while, when nobody waits any more. */
@@ -104,6 +108,23 @@ static bool send_nothing_of_the_user(const struct winhttp *winhttp, HINTERNET re
            winhttp->set_option(request, WINHTTP_OPTION_DISABLE_FEATURE, &disabled, sizeof disabled);
 }
 
+/* The second step: the user's logon, by NTLM only, to this one host. Source: Microsoft,
+ * "WinHttpSetCredentials function" (NULL for user and password: the default credentials) and
+ * "Authentication in WinHTTP" (the policy that lets them be used). Wine's WinHTTP has no default
+ * credentials and refuses them with ERROR_INVALID_PARAMETER: there, a sign-on comes to no result.
+ */
+static bool sign_on(const struct winhttp *winhttp, HINTERNET request)
+{
+    DWORD autologon = WINHTTP_AUTOLOGON_SECURITY_LEVEL_LOW;
+    DWORD disabled = WINHTTP_DISABLE_COOKIES | WINHTTP_DISABLE_REDIRECTS;
+    return winhttp->set_option(request, WINHTTP_OPTION_AUTOLOGON_POLICY, &autologon,
+                               sizeof autologon) &&
+           winhttp->set_option(request, WINHTTP_OPTION_DISABLE_FEATURE, &disabled,
+                               sizeof disabled) &&
+           winhttp->set_credentials(request, WINHTTP_AUTH_TARGET_SERVER, WINHTTP_AUTH_SCHEME_NTLM,
+                                    NULL, NULL, NULL);
+}
+
 static error_code send_off(struct question *question)
 {
     static const wchar_t headers[] = L"" PROBE_HEADERS;
@@ -141,7 +162,9 @@ static void begin(struct question *question, HINTERNET session,
             InterlockedDecrement(&question->asking->references); /* nothing will call back */
         }
     }
-    if (code == CODE_SUCCESS && !send_nothing_of_the_user(winhttp, question->request))
+    if (code == CODE_SUCCESS &&
+        !(exchange->signs_on ? sign_on(winhttp, question->request)
+                             : send_nothing_of_the_user(winhttp, question->request)))
         code = GetLastError();
     if (code == CODE_SUCCESS)
         code = send_off(question);
@@ -251,6 +274,13 @@ static bool look_past_certificate(struct question *question)
            send_off(question) == CODE_SUCCESS;
 }
 
+/* Between two legs of NTLM WinHTTP may want the request once more. */
+static bool resend(struct question *question)
+{
+    return question->error == ERROR_WINHTTP_RESEND_REQUEST &&
+           question->resend_count++ < RESENDS_MAX && send_off(question) == CODE_SUCCESS;
+}
+
 /* Does what comes next, after what has happened. */
 static void go_on(struct question *question, struct proxy_exchange *exchange,
                   struct utf16_text *text)
@@ -268,6 +298,8 @@ static void go_on(struct question *question, struct proxy_exchange *exchange,
         break;
     case STEP_FAILED:
     failed:
+        if (resend(question))
+            break;
         exchange->error = question->error;
         exchange->certificate_problems |=
             probe_certificate_problems(question->error, (uint32_t)question->certificate_problems);

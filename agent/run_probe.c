@@ -134,7 +134,7 @@ static void ask(struct asking *asking)
     struct known_proxy **proxies = asking->proxies;
     if (mode_of(run) == PROBE_SIGN_ON) {
         struct known_proxy **copy =
-            arena_copy(&run->arena, asking->proxies, asked * sizeof *asking->proxies);
+            arena_copy(&run->arena, asking->proxies, asked * sizeof(struct known_proxy *));
         if (copy != NULL) {
             proxies = copy;
             sign_on(asking);
@@ -194,9 +194,10 @@ error_code run_probe(struct run *run, struct observation *observation,
     if (count == 0 || run->options->from != NULL || mode_of(run) == PROBE_OFF ||
         !run_includes(run, REGISTRY_CURRENT_USER))
         return CODE_SUCCESS;
-    const struct probe_answer **answers = arena_allocate(&run->arena, count * sizeof *answers);
+    const struct probe_answer **answers =
+        arena_allocate(&run->arena, count * sizeof(const struct probe_answer *));
     asking.exchanges = arena_allocate(&run->arena, count * sizeof *asking.exchanges);
-    asking.proxies = arena_allocate(&run->arena, count * sizeof *asking.proxies);
+    asking.proxies = arena_allocate(&run->arena, count * sizeof(struct known_proxy *));
     if (answers == NULL || asking.exchanges == NULL || asking.proxies == NULL)
         return CODE_NOT_ENOUGH_MEMORY;
     for (size_t i = 0; i < count; i++) {

@@ -18,6 +18,7 @@ bool winhttp_find(struct winhttp *winhttp)
         {L"winhttp.dll", "WinHttpSetTimeouts", &winhttp->set_timeouts},
         {L"winhttp.dll", "WinHttpSetOption", &winhttp->set_option},
         {L"winhttp.dll", "WinHttpQueryOption", &winhttp->query_option},
+        {L"winhttp.dll", "WinHttpSetCredentials", &winhttp->set_credentials},
         {L"winhttp.dll", "WinHttpSendRequest", &winhttp->send},
         {L"winhttp.dll", "WinHttpReceiveResponse", &winhttp->receive},
         {L"winhttp.dll", "WinHttpQueryHeaders", &winhttp->query_headers},

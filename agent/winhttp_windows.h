@@ -18,6 +18,9 @@ struct winhttp {
     BOOL(WINAPI *set_timeouts)(HINTERNET handle, int resolve, int connect, int send, int receive);
     BOOL(WINAPI *set_option)(HINTERNET handle, DWORD option, void *value, DWORD size);
     BOOL(WINAPI *query_option)(HINTERNET handle, DWORD option, void *value, DWORD *size);
+    BOOL(WINAPI *set_credentials)
+    (HINTERNET request, DWORD target, DWORD scheme, const wchar_t *user, const wchar_t *password,
+     void *parameters);
     BOOL(WINAPI *send)
     (HINTERNET request, const wchar_t *headers, DWORD headers_length, void *body, DWORD body_size,
      DWORD total_size, DWORD_PTR context);

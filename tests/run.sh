@@ -18,14 +18,15 @@ steps=(
     'test-fuzz       the parsers on made up inputs (here, with sanitizers)'
     "test-wine-unit  unit tests$wine"
     "test-wine-system system tests$wine"
+    "test-servers    the probe against real web servers$wine"
     "test-desktop    user-interface tests$wine"
     "test-installer  the MSI: install, upgrade, repair, fail, remove$wine"
     'test-sign       signatures by a throw-away certificate'
 )
 # MinGW's own compiler has neither sanitizers nor libFuzzer, the lint tools are pinned by
-# Debian, and the user-interface tests need Wine's taskbar.
+# Debian, the web servers are Debian's, and the user-interface tests need Wine's taskbar.
 if [ -n "${MSYSTEM-}" ]; then
-    unset 'steps[10]' 'steps[9]' 'steps[8]' 'steps[5]' 'steps[4]' 'steps[2]'
+    unset 'steps[11]' 'steps[10]' 'steps[9]' 'steps[8]' 'steps[5]' 'steps[4]' 'steps[2]'
     steps=("${steps[@]}")
 fi
 make=(make --no-print-directory --jobs "$(nproc)")

@@ -22,6 +22,7 @@
 #define DECLARE(name) Suite *name##_suite(void);
 PROMPTFIX_SYSTEM_SUITES(DECLARE)
 PROMPTFIX_STRESS_SUITES(DECLARE)
+PROMPTFIX_SERVER_SUITES(DECLARE)
 
 struct suite {
     const char *name;
@@ -31,8 +32,8 @@ struct suite {
 
 #define ENTRY(suite) {#suite, suite##_suite, false},
 #define STRESS_ENTRY(suite) {#suite, suite##_suite, true},
-static const struct suite suites[] = {PROMPTFIX_SYSTEM_SUITES(ENTRY)
-                                          PROMPTFIX_STRESS_SUITES(STRESS_ENTRY)};
+static const struct suite suites[] = {PROMPTFIX_SYSTEM_SUITES(ENTRY) PROMPTFIX_STRESS_SUITES(
+    STRESS_ENTRY) PROMPTFIX_SERVER_SUITES(STRESS_ENTRY)};
 
 static bool wanted(const struct suite *suite, int count, char **names)
 {

@@ -20,3 +20,7 @@
     SUITE(killed_run)                                                                              \
     SUITE(interference)                                                                            \
     SUITE(many_runs)
+
+/* Those that need the servers of tests/servers: run only when they are named (make test-servers).
+ */
+#define PROMPTFIX_SERVER_SUITES(SUITE) SUITE(probe)

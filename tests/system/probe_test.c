@@ -1,0 +1,226 @@
+/* /probe against real web servers, and some that no real server is like: tests/servers/start.sh has
+ * started them and written down their ports. */
+#include "tests/system/mail_sample.h"
+#include "tests/system/output_check.h"
+#include "tests/system/program_run.h"
+
+#include <check.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <wincrypt.h>
+
+enum { OVER_TLS = 0x7, WITHOUT_TLS = 0x1 };
+
+static void tear_down(void)
+{
+    live_registry_delete_tree(HKEY_CURRENT_USER, L"Software\\PromptFix");
+    live_registry_clear();
+}
+
+/* Opens a file of the servers' folder. */
+static FILE *open_file(const char *name)
+{
+    char path[MAX_PATH];
+    const char *sources = getenv("PROMPTFIX_SOURCES");
+    ck_assert_ptr_nonnull(sources);
+    snprintf(path, sizeof path, "%s\\build\\servers\\%s", sources, name);
+    FILE *file = fopen(path, "rb");
+    ck_assert_msg(file != NULL, "%s: not there (make test-servers)", path);
+    return file;
+}
+
+static unsigned port_of(const char *server)
+{
+    char line[64];
+    unsigned port = 0;
+    const size_t size = strlen(server);
+    FILE *file = open_file("ports");
+    while (fgets(line, sizeof line, file) != NULL)
+        if (strncmp(line, server, size) == 0 && line[size] == '=')
+            port = (unsigned)strtoul(line + size + 1, NULL, 10);
+    fclose(file);
+    ck_assert_msg(port != 0, "no server %s", server);
+    return port;
+}
+
+/* Has Windows trust the throw-away authority, as an administrator would have it. */
+static void trust_authority(void)
+{
+    char pem[8192];
+    BYTE der[8192];
+    DWORD size = sizeof der;
+    FILE *file = open_file("ca.pem");
+    const size_t read = fread(pem, 1, sizeof pem - 1, file);
+    fclose(file);
+    ck_assert(
+        CryptStringToBinaryA(pem, (DWORD)read, CRYPT_STRING_BASE64HEADER, der, &size, NULL, NULL));
+    HCERTSTORE store =
+        CertOpenStore(CERT_STORE_PROV_SYSTEM_W, 0, 0, CERT_SYSTEM_STORE_LOCAL_MACHINE, L"Root");
+    ck_assert_ptr_nonnull(store);
+    ck_assert(CertAddEncodedCertificateToStore(store, X509_ASN_ENCODING, der, size,
+                                               CERT_STORE_ADD_REPLACE_EXISTING, NULL));
+    ck_assert(CertCloseStore(store, 0));
+}
+
+/* The profile of the sample with another proxy. */
+static void use_proxy(const wchar_t *profile, const char *host, unsigned port, DWORD flags,
+                      const wchar_t *principal)
+{
+    wchar_t server[128];
+    mail_sample_add(profile, BASIC);
+    _snwprintf(server, 128, L"%hs:%u", host, port);
+    mail_sample_set(profile, L"001f6622", REG_BINARY, server,
+                    (wcslen(server) + 1) * sizeof *server);
+    mail_sample_set(profile, L"001f6625", REG_BINARY, principal,
+                    (wcslen(principal) + 1) * sizeof *principal);
+    mail_sample_set(profile, L"00036623", REG_BINARY, &flags, sizeof flags);
+}
+
+static const struct program_result *probe(const char *server, DWORD flags)
+{
+    live_registry_clear();
+    mail_sample_write_level(3);
+    use_proxy(L"Outlook", "localhost", port_of(server), flags, L"msstd:localhost");
+    return promptfix(L"/check /insecure /json /probe:prefer");
+}
+
+static const struct {
+    const char *server;
+    DWORD exit_code;
+    const char *outcome;
+    const char *schemes;
+} plain_cases[] = {
+    {"ntlm", 1, "offers_ntlm", "\"NTLM\",\r\n          \"Negotiate\",\r\n          \"Basic\""},
+    {"basic", 2, "only_basic", "\"Basic\""},
+    {"reverse", 1, "offers_ntlm", "\"NTLM\""}, /* that it breaks NTLM, only a sign-on shows */
+    {"one_line", 1, "offers_ntlm", "\"NTLM\",\r\n          \"Basic\"\r\n"},
+    {"negotiate", 2, "only_negotiate", "\"Negotiate\""},
+    {"not_found", 2, "not_rpc_proxy", NULL},
+    {"forbidden", 1, "ssl_required", NULL},
+    {"web_proxy", 1, "web_proxy_login", NULL},
+    {"unavailable", 1, "rpc_error", NULL},
+    {"anonymous", 1, "anonymous", NULL},
+    {"portal", 1, "other_status", NULL},
+    {"redirecting", 1, "other_status", NULL},
+    {"closed", 1, "no_connection", NULL},
+    {"silent", 1, "time_limit", NULL},
+    {"garbage", 1, "no_http", NULL},
+};
+
+START_TEST(tells_each_server_from_the_others)
+{
+    char outcome[64];
+    const struct program_result *result = probe(plain_cases[_i].server, WITHOUT_TLS);
+    ck_assert(output_is_json(result->output, result->output_size));
+    snprintf(outcome, sizeof outcome, "\"outcome\": \"%s\"", plain_cases[_i].outcome);
+    output_expect(result->output, outcome);
+    if (plain_cases[_i].schemes != NULL)
+        output_expect(result->output, plain_cases[_i].schemes);
+    ck_assert_uint_eq(result->exit_code, plain_cases[_i].exit_code);
+}
+END_TEST
+
+/* A connection that ends without an answer: Windows says so, Wine calls it an answer that is none.
+ */
+START_TEST(knows_when_the_connection_was_closed)
+{
+    const struct program_result *result = probe("closing", WITHOUT_TLS);
+    ck_assert_uint_eq(result->exit_code, 1);
+    output_expect(result->output, strstr(result->output, "\"closed\"") != NULL
+                                      ? "\"outcome\": \"closed\""
+                                      : "\"outcome\": \"no_http\"");
+}
+END_TEST
+
+/* Windows gives up when there are too many headers, Wine goes on reading: the time limit ends it.
+ */
+START_TEST(reads_no_headers_for_ever)
+{
+    const struct program_result *result = probe("endless", WITHOUT_TLS);
+    ck_assert_uint_eq(result->exit_code, 1);
+    output_expect(result->output, strstr(result->output, "\"no_http\"") != NULL
+                                      ? "\"outcome\": \"no_http\""
+                                      : "\"outcome\": \"time_limit\"");
+}
+END_TEST
+
+static const struct {
+    const char *server;
+    DWORD exit_code;
+    const char *certificate;
+} tls_cases[] = {
+    {"tls", 1, "\"certificate_problems\": [],"},
+    {"untrusted", 1, "\"untrusted\""},
+    {"expired", 1, "\"expired\""},
+    {"wrong_name", 2, "\"wrong_name\""},
+};
+
+START_TEST(tells_what_is_wrong_with_a_certificate_and_reads_on)
+{
+    trust_authority();
+    const struct program_result *result = probe(tls_cases[_i].server, OVER_TLS);
+    output_expect(result->output, "\"outcome\": \"offers_ntlm\"");
+    output_expect(result->output, tls_cases[_i].certificate);
+    ck_assert_uint_eq(result->exit_code, tls_cases[_i].exit_code);
+    if (strcmp(tls_cases[_i].server, "wrong_name") == 0) {
+        output_expect(result->output, "\"certificate_name\": \"mail.elsewhere.example\"");
+        output_expect(result->output, "\"id\": \"principal_mismatch\"");
+    } else {
+        output_expect(result->output, "\"certificate_name\": \"localhost\"");
+        output_expect_not(result->output, "principal_mismatch");
+    }
+}
+END_TEST
+
+START_TEST(a_name_that_does_not_exist_is_told)
+{
+    live_registry_clear();
+    mail_sample_write_level(3);
+    use_proxy(L"Outlook", "no-such-host.invalid", 443, OVER_TLS, L"msstd:localhost");
+    const struct program_result *result = promptfix(L"/check /json /probe:require");
+    output_expect(result->output, "\"outcome\": \"name_not_found\"");
+    ck_assert_uint_eq(result->exit_code, 2);
+}
+END_TEST
+
+/* The whole of it: the fix asks by itself, switches one account and not the other, and asks no more
+ * on that day. */
+START_TEST(fix_switches_only_where_ntlm_is_offered)
+{
+    mail_sample_write_level(3);
+    use_proxy(L"Good", "localhost", port_of("ntlm"), WITHOUT_TLS, L"");
+    use_proxy(L"Bad", "localhost", port_of("basic"), WITHOUT_TLS, L"");
+    use_proxy(L"Silent", "localhost", port_of("silent"), WITHOUT_TLS, L"");
+    const DWORD start = GetTickCount();
+    ck_assert_uint_eq(promptfix(L"/fix /insecure")->exit_code, 3011);
+    ck_assert_uint_lt(GetTickCount() - start, 60000);
+    mail_sample_expect(L"Good", NTLM);
+    mail_sample_expect(L"Bad", BASIC);
+    mail_sample_expect(L"Silent", NTLM);
+    const struct program_result *check = promptfix(L"/check /insecure");
+    ck_assert_uint_eq(check->exit_code, 2);
+    output_expect(check->output, "it offers Basic, but not NTLM");
+    ck_assert_uint_eq(promptfix(L"/undo")->exit_code, 3011);
+}
+END_TEST
+
+Suite *probe_suite(void);
+
+Suite *probe_suite(void)
+{
+    Suite *suite = suite_create("probe");
+    TCase *tests = tcase_create("probe");
+    tcase_set_timeout(tests, 120);
+    tcase_add_checked_fixture(tests, NULL, tear_down);
+    tcase_add_loop_test(tests, tells_each_server_from_the_others, 0,
+                        sizeof plain_cases / sizeof plain_cases[0]);
+    tcase_add_test(tests, knows_when_the_connection_was_closed);
+    tcase_add_test(tests, reads_no_headers_for_ever);
+    tcase_add_loop_test(tests, tells_what_is_wrong_with_a_certificate_and_reads_on, 0,
+                        sizeof tls_cases / sizeof tls_cases[0]);
+    tcase_add_test(tests, a_name_that_does_not_exist_is_told);
+    tcase_add_test(tests, fix_switches_only_where_ntlm_is_offered);
+    suite_add_tcase(suite, tests);
+    return suite;
+}
