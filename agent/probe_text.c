@@ -84,3 +84,17 @@ void probe_text_append(struct byte_buffer *out, struct host *host,
         message_append(out, messages, sign_on_message(answer->sign_on), NO_INSERTIONS);
     }
 }
+
+void probe_text_append_line(struct byte_buffer *out, struct host *host,
+                            const struct probe_answer *answer)
+{
+    struct byte_buffer seen = {0};
+    if (answer == NULL)
+        return;
+    probe_text_append(&seen, host, answer);
+    byte_buffer_append_text(out, "  ");
+    message_append_line(out, host->messages, MESSAGE_PROBE_SEEN,
+                        INSERT(answer->time, byte_buffer_text(&seen)));
+    out->failed |= seen.failed;
+    byte_buffer_done(&seen);
+}

@@ -10,4 +10,8 @@
 void probe_text_append(struct byte_buffer *out, struct host *host,
                        const struct probe_answer *answer);
 
+/* Appends a line of the text report: when it was asked, and the above. Nothing for NULL. */
+void probe_text_append_line(struct byte_buffer *out, struct host *host,
+                            const struct probe_answer *answer);
+
 #endif

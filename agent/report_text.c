@@ -101,18 +101,6 @@ static message_id scheme_message(const struct exchange_account *account)
     }
 }
 
-/* What the account's proxy answered. */
-static void append_probe(struct writing *writing, const struct exchange_account *account)
-{
-    const struct probe_answer *answer = observation_answer(&writing->report->observation, account);
-    if (answer == NULL)
-        return;
-    begin_anew(writing, &writing->first);
-    probe_text_append(&writing->first, writing->host, answer);
-    indented(writing, 2, MESSAGE_PROBE_SEEN,
-             INSERT(answer->time, byte_buffer_text(&writing->first)));
-}
-
 static void append_account(struct writing *writing, const struct exchange_account *account)
 {
     const char *unknown = word(writing, MESSAGE_UNKNOWN);
@@ -132,7 +120,8 @@ static void append_account(struct writing *writing, const struct exchange_accoun
     case ANSWER_YES:
         line(writing, MESSAGE_ACCOUNT,
              INSERT(profile, is_default, proxy, word(writing, scheme_message(account))));
-        append_probe(writing, account);
+        probe_text_append_line(writing->out, writing->host,
+                               observation_answer(&writing->report->observation, account));
         break;
     case ANSWER_NO:
         line(writing, MESSAGE_ACCOUNT_NOT_USED, INSERT(profile, is_default));
