@@ -100,6 +100,13 @@ static enum probe_outcome outcome_of_error(const struct proxy_exchange *exchange
     return PROBE_FAILED;
 }
 
+bool probe_may_be_certificate(error_code error)
+{
+    const struct proxy_exchange exchange = {.error = error};
+    const enum probe_outcome outcome = outcome_of_error(&exchange);
+    return outcome == PROBE_NO_TLS || outcome == PROBE_BAD_CERTIFICATE;
+}
+
 static enum probe_outcome outcome_of_schemes(uint32_t schemes)
 {
     if ((schemes & HTTP_SCHEME_NTLM) != 0)

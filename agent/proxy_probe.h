@@ -126,6 +126,11 @@ bool probe_is_rpc_type(const char *content_type);
  * WINHTTP_CALLBACK_STATUS_SECURE_FAILURE): CERTIFICATE_…, 0 when it is about something else. */
 uint32_t probe_certificate_problems(error_code error, uint32_t flags);
 
+/* Can it be the certificate by which this error came about? Then the question is worth asking once
+ * more without minding it. Wine gives no reason for a TLS connection that came to nothing; where it
+ * comes about the second time, it was the certificate (CERTIFICATE_INVALID). */
+bool probe_may_be_certificate(error_code error);
+
 /* Judges the first step. `time` is when it was made. */
 void proxy_probe_judge(const struct proxy_exchange *exchange, const char *time,
                        struct probe_answer *answer);

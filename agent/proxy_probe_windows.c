@@ -250,6 +250,8 @@ static void take_answer(struct question *question, struct proxy_exchange *exchan
         return;
     }
     exchange->status = status;
+    if (question->looks_past_certificate && exchange->certificate_problems == 0)
+        exchange->certificate_problems = CERTIFICATE_INVALID;
     size = sizeof wide;
     if (winhttp->query_headers(question->request, WINHTTP_QUERY_CONTENT_TYPE,
                                WINHTTP_HEADER_NAME_BY_INDEX, wide, &size,
@@ -303,7 +305,7 @@ static void go_on(struct question *question, struct proxy_exchange *exchange,
         exchange->error = question->error;
         exchange->certificate_problems |=
             probe_certificate_problems(question->error, (uint32_t)question->certificate_problems);
-        if (exchange->certificate_problems == 0 || exchange->signs_on ||
+        if (!probe_may_be_certificate(question->error) || exchange->signs_on ||
             !look_past_certificate(question))
             InterlockedExchange(&question->step, STEP_DONE);
         break;

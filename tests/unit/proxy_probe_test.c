@@ -154,6 +154,17 @@ START_TEST(the_certificate_is_judged_by_error_and_flags)
 }
 END_TEST
 
+START_TEST(only_a_tls_failure_is_worth_a_second_try)
+{
+    ck_assert(probe_may_be_certificate(12175));
+    ck_assert(probe_may_be_certificate(12157));
+    ck_assert(probe_may_be_certificate(12045));
+    ck_assert(!probe_may_be_certificate(12002));
+    ck_assert(!probe_may_be_certificate(12030));
+    ck_assert(!probe_may_be_certificate(0));
+}
+END_TEST
+
 START_TEST(the_type_of_an_rpc_proxy_is_known)
 {
     ck_assert(probe_is_rpc_type("application/rpc"));
@@ -208,6 +219,7 @@ Suite *proxy_probe_suite(void)
     tcase_add_test(tests, a_sign_on_is_judged_by_where_it_ended);
     tcase_add_test(tests, a_sign_on_outweighs_what_is_offered);
     tcase_add_test(tests, the_certificate_is_judged_by_error_and_flags);
+    tcase_add_test(tests, only_a_tls_failure_is_worth_a_second_try);
     tcase_add_test(tests, the_type_of_an_rpc_proxy_is_known);
     tcase_add_test(tests, challenges_are_gathered_as_far_as_there_is_room);
     tcase_add_test(tests, every_outcome_has_a_name_of_its_own);
