@@ -280,7 +280,7 @@ build/windows/unit_tests.exe: $(filter-out build/windows/agent/main_windows.o,$(
 
 build/windows/system_tests.exe: $(patsubst %.c,build/windows/%.o,$(filter-out %_windows.c,$(SYSTEM))) | $(LATE) build/windows/step_hook.dll build/windows/planted.dll
 	@echo "linking $@"
-	@$(CC) $^ $(LINK) $(LIBRARIES) -lcrypt32 -lcheck -lpthread -o $@
+	@$(CC) $^ $(LINK) $(LIBRARIES) -lcheck -lpthread -o $@
 
 # DLLs of the system tests: one is put into promptfix.exe to stop it between two steps, one is left
 # beside it and must not be loaded.

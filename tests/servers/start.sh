@@ -4,9 +4,8 @@
 #   ntlm          Apache with mod_auth_gssapi and gss-ntlmssp: NTLM, Negotiate and Basic, as Exchange
 #   basic         Apache with Basic only
 #   tls, expired, wrong_name, untrusted
-#                 the first one over TLS, each with another certificate: from a throw-away authority
-#                 that the Wine prefix trusts (tests/servers/run.sh); expired; for another name; from
-#                 an authority that nobody knows
+#                 the first one over TLS, each with another certificate: for localhost; expired; for
+#                 another name; from another authority. Nobody trusts these throw-away authorities
 #   reverse       nginx in front of the first one, as it comes: each request on a connection of its own
 #   odd_servers.py has those that no real server does
 #
