@@ -51,14 +51,19 @@ static message_id refusal_of(error_code code)
     }
 }
 
+static void append_reason(struct byte_buffer *reason, struct host *host, error_code code)
+{
+    if (refusal_of(code) != 0)
+        message_append(reason, host->messages, refusal_of(code), NO_INSERTIONS);
+    else
+        evidence_append_error(reason, host, code);
+}
+
 /* A message about a file, with the reason. */
 static void complain_of_file(struct host *host, message_id id, const char *path, error_code code)
 {
     struct byte_buffer reason = {0};
-    if (refusal_of(code) != 0)
-        message_append(&reason, host->messages, refusal_of(code), NO_INSERTIONS);
-    else
-        evidence_append_error(&reason, host, code);
+    append_reason(&reason, host, code);
     complain(host, id, INSERT(path, byte_buffer_text(&reason)));
     byte_buffer_done(&reason);
 }
@@ -165,7 +170,7 @@ static void write_report(const struct run *run, struct byte_buffer *complaints)
             message = MESSAGE_REPORT_LATE;
         else if (code != CODE_ENVIRONMENT_VARIABLE_NOT_FOUND)
             message = MESSAGE_FILE_CANNOT_WRITE;
-        evidence_append_error(&reason, host, code);
+        append_reason(&reason, host, code);
         message_append_line(complaints, host->messages, message,
                             INSERT(name, byte_buffer_text(&reason)));
     }

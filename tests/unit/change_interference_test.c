@@ -219,7 +219,7 @@ START_TEST(nobody_elses_change_is_overwritten_while_rolling_back)
                  (enum kind)_i, failing % FIXTURE_CHANGE_COUNT, false, call, failing);
              call++)
             count++;
-    } while (count > before || failing < 60);
+    } while (count > before || failing < 150); /* reading the record comes before the first write */
     printf("interference with a fault before, kind %d: %zu times\n", _i, count);
     ck_assert_uint_gt(count, _i < RECOVER_PENDING ? 300 : 30);
 }
