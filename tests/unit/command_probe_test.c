@@ -277,7 +277,7 @@ END_TEST
 START_TEST(json_has_what_was_seen)
 {
     ck_assert_uint_eq(RUN(&fake, "/check", "/json"), 1);
-    ck_assert(says("\"excluded\": false,\n      \"probe\": null\n"));
+    ck_assert(says("\"prompts\": [],\n      \"probe\": null\n"));
     fake.proxy.certificate_problems = CERTIFICATE_UNTRUSTED;
     strcpy(fake.proxy.certificate_name, "mail.contoso.com");
     ck_assert_uint_eq(RUN(&fake, "/check", "/json", "/probe:prefer"), 2);

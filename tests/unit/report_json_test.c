@@ -195,9 +195,9 @@ START_TEST(prompts_are_counted_by_day_or_not_known)
                                   "          \"date\": \"2026-11-22\",\n"
                                   "          \"count\": 1\n"
                                   "        }\n"
-                                  "      ]\n");
+                                  "      ],\n");
     sample_text(fake.registry, REGISTRY_CURRENT_USER, key, "2026-11-21.1", "many");
-    expect_part(report("/check"), "\"prompts\": null\n");
+    expect_part(report("/check"), "\"prompts\": null,\n");
 }
 END_TEST
 
