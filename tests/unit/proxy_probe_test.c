@@ -53,10 +53,11 @@ START_TEST(an_answer_means_what_its_status_says)
             .is_rpc = cases[i].is_rpc,
         };
         const struct probe_answer answer = judge(exchange, cases[i].challenges);
-        ck_assert_msg(answer.outcome == cases[i].outcome, "case %zu: %s", i,
+        ck_assert_msg(answer.outcome == cases[i].outcome, "case %u: %s", (unsigned)i,
                       probe_outcome_name(answer.outcome));
-        ck_assert_msg(probe_verdict_of(&answer) == cases[i].verdict, "case %zu", i);
-        ck_assert_msg(probe_answer_is_lasting(&answer) == cases[i].is_lasting, "case %zu", i);
+        ck_assert_msg(probe_verdict_of(&answer) == cases[i].verdict, "case %u", (unsigned)i);
+        ck_assert_msg(probe_answer_is_lasting(&answer) == cases[i].is_lasting, "case %u",
+                      (unsigned)i);
         ck_assert_uint_eq(answer.status, cases[i].status);
         ck_assert_uint_eq(answer.error, CODE_SUCCESS);
         ck_assert_str_eq(answer.time, TIME);
@@ -121,7 +122,8 @@ START_TEST(a_sign_on_is_judged_by_where_it_ended)
             .error = cases[i].error,
             .status = cases[i].status,
         };
-        ck_assert_msg(proxy_probe_judge_sign_on(&exchange) == cases[i].outcome, "case %zu", i);
+        ck_assert_msg(proxy_probe_judge_sign_on(&exchange) == cases[i].outcome, "case %u",
+                      (unsigned)i);
     }
 }
 END_TEST
