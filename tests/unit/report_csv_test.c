@@ -1,5 +1,4 @@
-/* The CSV report: its lines, its quoting, and that no name becomes a formula. Another reader than
- * our own reads the real files in tests/artefact/read-reports.sh. */
+/* The CSV report: its lines, its quoting, and that no name becomes a formula. */
 #include "agent/report.h"
 
 #include "tests/unit/fake_host.h"
