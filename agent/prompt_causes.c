@@ -243,7 +243,7 @@ error_code prompt_causes_of_accounts(struct registry *registry,
             continue;
         struct prompt_causes *one = arena_allocate(arena, sizeof *one);
         if (all == NULL)
-            all = arena_allocate(arena, accounts->count * sizeof *all);
+            all = arena_allocate(arena, accounts->count * sizeof(struct prompt_causes *));
         if (one == NULL || all == NULL)
             return CODE_NOT_ENOUGH_MEMORY;
         error_code code =
