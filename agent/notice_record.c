@@ -108,13 +108,6 @@ error_code notice_record_read(struct registry *registry, const char *subject,
     return code;
 }
 
-static error_code write_number(struct registry_key *key, const char *name, uint32_t number)
-{
-    uint8_t bytes[DWORD_SIZE];
-    dword_to_bytes(number, bytes);
-    return registry_write(key, name, VALUE_DWORD, bytes, sizeof bytes);
-}
-
 error_code notice_record_write(struct registry *registry, const char *subject,
                                const struct notice_record *record)
 {
@@ -128,13 +121,13 @@ error_code notice_record_write(struct registry *registry, const char *subject,
         facts[i] = (uint8_t)(record->facts >> 8 * i);
     error_code code = registry_create(registry, REGISTRY_CURRENT_USER, path, &key);
     if (code == CODE_SUCCESS)
-        code = write_number(key, "Count", record->count);
+        code = registry_write_dword(key, "Count", record->count);
     if (code == CODE_SUCCESS)
-        code = write_number(key, "Recent", record->recent_count);
+        code = registry_write_dword(key, "Recent", record->recent_count);
     if (code == CODE_SUCCESS)
         code = utf16_text_write(&text, key, "Last", record->last);
     if (code == CODE_SUCCESS)
-        code = write_number(key, "Dismissed", record->dismissed);
+        code = registry_write_dword(key, "Dismissed", record->dismissed);
     if (code == CODE_SUCCESS)
         code = registry_write(key, "Facts", VALUE_BINARY, facts, sizeof facts);
     registry_close(key);

@@ -245,7 +245,6 @@ static error_code count_one(struct registry_key *key, const char *name)
 {
     struct registry_value value = {0};
     struct entry entry = {0};
-    uint8_t bytes[DWORD_SIZE];
     error_code code = registry_read(key, name, &value);
     if (code == CODE_SUCCESS && !read_count(&value, &entry))
         entry.count = 0;
@@ -254,8 +253,7 @@ static error_code count_one(struct registry_key *key, const char *name)
         return code;
     if (entry.count == PROMPT_COUNT_LIMIT)
         return CODE_SUCCESS;
-    dword_to_bytes(entry.count + 1, bytes);
-    return registry_write(key, name, VALUE_DWORD, bytes, sizeof bytes);
+    return registry_write_dword(key, name, entry.count + 1);
 }
 
 static error_code add(struct registry *registry, const char *profile, const char *now,

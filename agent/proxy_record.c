@@ -140,13 +140,6 @@ error_code proxy_record_read(struct registry *registry, const struct proxy_addre
     return code;
 }
 
-static error_code write_number(struct registry_key *key, const char *name, uint32_t number)
-{
-    uint8_t bytes[DWORD_SIZE];
-    dword_to_bytes(number, bytes);
-    return registry_write(key, name, VALUE_DWORD, bytes, sizeof bytes);
-}
-
 /* The time last: a record that is half written counts for nothing. */
 static error_code write_record(struct registry_key *key, const struct probe_answer *answer,
                                struct utf16_text *text)
@@ -158,11 +151,11 @@ static error_code write_record(struct registry_key *key, const struct probe_answ
     if (code == CODE_SUCCESS)
         code = utf16_text_write(text, key, "SignOn", sign_on != NULL ? sign_on : "");
     if (code == CODE_SUCCESS)
-        code = write_number(key, "Status", answer->status);
+        code = registry_write_dword(key, "Status", answer->status);
     if (code == CODE_SUCCESS)
-        code = write_number(key, "Schemes", answer->schemes);
+        code = registry_write_dword(key, "Schemes", answer->schemes);
     if (code == CODE_SUCCESS)
-        code = write_number(key, "CertificateProblems", answer->certificate_problems);
+        code = registry_write_dword(key, "CertificateProblems", answer->certificate_problems);
     if (code == CODE_SUCCESS)
         code = utf16_text_write(text, key, "CertificateName", answer->certificate_name);
     if (code == CODE_SUCCESS)

@@ -1,5 +1,7 @@
 #include "registry/registry.h"
 
+#include "registry/dword.h"
+
 #include <string.h>
 
 void registry_value_done(struct registry_value *value)
@@ -115,6 +117,13 @@ error_code registry_write(struct registry_key *key, const char *name, uint32_t t
                           const void *data, size_t data_size)
 {
     return key->registry->operations->write(key, name, type, data, data_size);
+}
+
+error_code registry_write_dword(struct registry_key *key, const char *name, uint32_t number)
+{
+    uint8_t bytes[DWORD_SIZE];
+    dword_to_bytes(number, bytes);
+    return registry_write(key, name, VALUE_DWORD, bytes, sizeof bytes);
 }
 
 error_code registry_delete_value(struct registry_key *key, const char *name)

@@ -162,6 +162,9 @@ error_code registry_write(struct registry_key *key, const char *name, uint32_t t
                           const void *data, size_t data_size);
 error_code registry_delete_value(struct registry_key *key, const char *name);
 
+/* Writes the number as REG_DWORD. */
+error_code registry_write_dword(struct registry_key *key, const char *name, uint32_t number);
+
 /* Deletes the subkey `name` with its values; CODE_ACCESS_DENIED or CODE_KEY_HAS_CHILDREN when it
  * has subkeys itself. */
 error_code registry_delete_subkey(struct registry_key *key, const char *name);

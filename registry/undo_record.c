@@ -131,13 +131,6 @@ error_code undo_record_newest(struct registry *registry, enum registry_root root
     return code;
 }
 
-static error_code write_dword(struct registry_key *key, const char *name, uint32_t number)
-{
-    uint8_t bytes[DWORD_SIZE];
-    dword_to_bytes(number, bytes);
-    return registry_write(key, name, VALUE_DWORD, bytes, sizeof bytes);
-}
-
 static error_code write_change(struct utf16_text *text, struct registry_key *key, size_t index,
                                const struct registry_change *change)
 {
@@ -153,7 +146,7 @@ static error_code write_change(struct utf16_text *text, struct registry_key *key
         code = stored_data_write(key, name, &change->before);
     } else if (code == CODE_SUCCESS) {
         part_name(name, index, "WasAbsent");
-        code = write_dword(key, name, 1);
+        code = registry_write_dword(key, name, 1);
     }
     if (code == CODE_SUCCESS && change->after.present) {
         part_name(name, index, "After");
@@ -182,7 +175,7 @@ error_code undo_record_write(struct registry *registry, const struct change_set 
     if (code == CODE_SUCCESS)
         code = utf16_text_write(&text, key, "Program", program);
     if (code == CODE_SUCCESS)
-        code = write_dword(key, "Changes", (uint32_t)set->count);
+        code = registry_write_dword(key, "Changes", (uint32_t)set->count);
     for (size_t i = 0; code == CODE_SUCCESS && i < set->count; i++)
         code = write_change(&text, key, i, &set->changes[i]);
     if (code == CODE_SUCCESS)
@@ -247,7 +240,8 @@ error_code undo_record_set_found(struct registry *registry, enum registry_root r
         code = sweep(key, index, "WasGone");
     if (code == CODE_SUCCESS && differs) {
         part_name(name, index, data->present ? "Found" : "WasGone");
-        code = data->present ? stored_data_write(key, name, data) : write_dword(key, name, 1);
+        code =
+            data->present ? stored_data_write(key, name, data) : registry_write_dword(key, name, 1);
     }
     if (code == CODE_SUCCESS && differs)
         code = registry_flush(key);
