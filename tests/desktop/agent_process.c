@@ -3,6 +3,7 @@
 #include "agent/desktop_windows.h"
 #include "agent/single_instance_windows.h"
 #include "agent/tray_event.h"
+#include "tests/desktop/window_search.h"
 #include "tests/desktop/window_text.h"
 #include "tests/system/program_run.h"
 
@@ -12,39 +13,10 @@
 
 enum { START_LIMIT = 60000 }; /* milliseconds */
 
-struct window_search {
-    DWORD process;
-    const wchar_t *class;
-    bool visible;
-    HWND found;
-};
-
-/* The first one is the topmost. */
-static BOOL CALLBACK take_window(HWND window, LPARAM parameter)
-{
-    struct window_search *search = (struct window_search *)parameter;
-    wchar_t class[64] = L"";
-    DWORD process = 0;
-    GetWindowThreadProcessId(window, &process);
-    GetClassNameW(window, class, 64);
-    if (process != search->process || wcscmp(class, search->class) != 0 ||
-        (search->visible && !IsWindowVisible(window)))
-        return TRUE;
-    search->found = window;
-    return FALSE;
-}
-
-static HWND find_window(const struct agent_process *agent, const wchar_t *class, bool visible)
-{
-    struct window_search search = {.process = agent->id, .class = class, .visible = visible};
-    EnumWindows(take_window, (LPARAM)&search);
-    return search.found;
-}
-
 static bool has_window(void *context)
 {
     struct agent_process *agent = context;
-    agent->window = find_window(agent, AGENT_WINDOW_CLASS, false);
+    agent->window = window_search(agent->id, AGENT_WINDOW_CLASS, false);
     return agent->window != NULL;
 }
 
@@ -78,12 +50,12 @@ void agent_kill(struct agent_process *agent)
 
 HWND agent_dialog(const struct agent_process *agent)
 {
-    return find_window(agent, L"#32770", true);
+    return window_search(agent->id, L"#32770", true);
 }
 
 HWND agent_menu(const struct agent_process *agent)
 {
-    return find_window(agent, L"#32768", true);
+    return window_search(agent->id, L"#32768", true);
 }
 
 LRESULT agent_tell(const struct agent_process *agent, UINT message, WPARAM wparam, LPARAM lparam)

@@ -1,5 +1,6 @@
 #include "tests/desktop/outlook_process.h"
 
+#include "tests/desktop/window_search.h"
 #include "tests/system/live_registry.h"
 #include "tests/system/test_files.h"
 
@@ -41,28 +42,17 @@ void outlook_process_start(const wchar_t *behaviour)
     EXPECT_SOON(outlook_is_running, NULL);
 }
 
-struct window_search {
+/* One that has been started, and its window when it is there. */
+struct main_window {
     DWORD process;
-    HWND found;
+    HWND window;
 };
-
-static BOOL CALLBACK take_main_window(HWND window, LPARAM parameter)
-{
-    struct window_search *search = (struct window_search *)parameter;
-    wchar_t name[32] = L"";
-    DWORD process = 0;
-    GetWindowThreadProcessId(window, &process);
-    GetClassNameW(window, name, sizeof name / sizeof *name);
-    if (process != search->process || wcscmp(name, WINDOW_CLASS) != 0 || !IsWindowVisible(window))
-        return TRUE;
-    search->found = window;
-    return FALSE;
-}
 
 static bool has_main_window(void *context)
 {
-    EnumWindows(take_main_window, (LPARAM)context);
-    return ((struct window_search *)context)->found != NULL;
+    struct main_window *main = context;
+    main->window = window_search(main->process, WINDOW_CLASS, true);
+    return main->window != NULL;
 }
 
 HANDLE outlook_process_start_other(const wchar_t *name, HWND *window)
@@ -76,9 +66,9 @@ HANDLE outlook_process_start_other(const wchar_t *name, HWND *window)
     _snwprintf(line, sizeof line / sizeof *line, L"\"%ls\"", test_file_path(name));
     ck_assert(CreateProcessW(NULL, line, NULL, NULL, FALSE, 0, NULL, NULL, &startup, &process));
     CloseHandle(process.hThread);
-    struct window_search search = {.process = process.dwProcessId};
-    EXPECT_SOON(has_main_window, &search);
-    *window = search.found;
+    struct main_window main = {.process = process.dwProcessId};
+    EXPECT_SOON(has_main_window, &main);
+    *window = main.window;
     return process.hProcess;
 }
 

@@ -4,6 +4,7 @@
 #include "tests/desktop/outlook_messages.h"
 #include "tests/desktop/outlook_process.h"
 #include "tests/desktop/tray_icon.h"
+#include "tests/desktop/window_search.h"
 #include "tests/system/live_registry.h"
 #include "tests/system/mail_sample.h"
 
@@ -79,24 +80,10 @@ struct dialog_search {
     HWND found;
 };
 
-static BOOL CALLBACK take_dialog(HWND window, LPARAM parameter)
-{
-    struct dialog_search *search = (struct dialog_search *)parameter;
-    wchar_t name[16] = L"";
-    DWORD process = 0;
-    GetWindowThreadProcessId(window, &process);
-    GetClassNameW(window, name, sizeof name / sizeof *name);
-    if (process != search->process || wcscmp(name, L"#32770") != 0 || !IsWindowVisible(window))
-        return TRUE;
-    search->found = window;
-    return FALSE;
-}
-
 static bool dialog_is_there(void *context)
 {
     struct dialog_search *search = context;
-    search->found = NULL;
-    EnumWindows(take_dialog, (LPARAM)search);
+    search->found = window_search(search->process, L"#32770", true);
     return search->found != NULL;
 }
 
