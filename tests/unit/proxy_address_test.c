@@ -7,20 +7,20 @@ START_TEST(understands_a_name_and_a_port)
 {
     static const struct {
         const char *text;
-        bool ssl;
         const char *host;
+        bool ssl;
         unsigned port;
     } cases[] = {
-        {"mail.contoso.com", true, "mail.contoso.com", 443},
-        {"mail.contoso.com", false, "mail.contoso.com", 80},
-        {"Mail.Contoso.COM:8443", true, "mail.contoso.com", 8443},
-        {"MAIL", false, "mail", 80},
-        {" mail.contoso.com\t", true, "mail.contoso.com", 443},
-        {"10.0.0.1:65535", true, "10.0.0.1", 65535},
-        {"[::1]", true, "[::1]", 443},
-        {"[FE80::1]:444", true, "[fe80::1]", 444},
-        {"m\xC3\xBCnchen.example", true, "m\xC3\xBCnchen.example", 443},
-        {"a_b-c.d.", true, "a_b-c.d.", 443},
+        {"mail.contoso.com", "mail.contoso.com", true, 443},
+        {"mail.contoso.com", "mail.contoso.com", false, 80},
+        {"Mail.Contoso.COM:8443", "mail.contoso.com", true, 8443},
+        {"MAIL", "mail", false, 80},
+        {" mail.contoso.com\t", "mail.contoso.com", true, 443},
+        {"10.0.0.1:65535", "10.0.0.1", true, 65535},
+        {"[::1]", "[::1]", true, 443},
+        {"[FE80::1]:444", "[fe80::1]", true, 444},
+        {"m\xC3\xBCnchen.example", "m\xC3\xBCnchen.example", true, 443},
+        {"a_b-c.d.", "a_b-c.d.", true, 443},
     };
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         struct proxy_address address;

@@ -21,30 +21,30 @@ START_TEST(an_answer_means_what_its_status_says)
         uint32_t status;
         bool ssl;
         bool is_rpc;
+        bool is_lasting;
         const char *challenges;
         enum probe_outcome outcome;
         enum probe_verdict verdict;
-        bool is_lasting;
     } cases[] = {
-        {401, true, false, "Negotiate\nNTLM\nBasic realm=\"a\"", PROBE_OFFERS_NTLM,
-         PROBE_VERDICT_YES, true},
-        {401, false, false, "NTLM", PROBE_OFFERS_NTLM, PROBE_VERDICT_YES, true},
-        {401, true, false, "Negotiate\nBasic realm=\"a\"", PROBE_ONLY_NEGOTIATE, PROBE_VERDICT_NO,
-         true},
-        {401, true, false, "Basic realm=\"a, NTLM\"\nDigest realm=\"b\"", PROBE_ONLY_BASIC,
-         PROBE_VERDICT_NO, true},
-        {401, true, false, "Bearer", PROBE_ONLY_OTHER, PROBE_VERDICT_NO, true},
-        {401, true, false, "", PROBE_OTHER_STATUS, PROBE_VERDICT_UNKNOWN, false},
-        {200, true, true, "", PROBE_ANONYMOUS, PROBE_VERDICT_UNKNOWN, true},
-        {200, true, false, "", PROBE_OTHER_STATUS, PROBE_VERDICT_UNKNOWN, false},
-        {404, true, false, "", PROBE_NOT_RPC_PROXY, PROBE_VERDICT_NO, true},
-        {403, false, false, "", PROBE_SSL_REQUIRED, PROBE_VERDICT_UNKNOWN, false},
-        {403, true, false, "", PROBE_OTHER_STATUS, PROBE_VERDICT_UNKNOWN, false},
-        {407, true, false, "NTLM", PROBE_WEB_PROXY_LOGIN, PROBE_VERDICT_UNKNOWN, false},
-        {503, true, false, "", PROBE_RPC_ERROR, PROBE_VERDICT_UNKNOWN, false},
-        {302, true, false, "", PROBE_OTHER_STATUS, PROBE_VERDICT_UNKNOWN, false},
-        {500, true, false, "NTLM", PROBE_OTHER_STATUS, PROBE_VERDICT_UNKNOWN, false},
-        {0, true, false, "", PROBE_OTHER_STATUS, PROBE_VERDICT_UNKNOWN, false},
+        {401, true, false, true, "Negotiate\nNTLM\nBasic realm=\"a\"", PROBE_OFFERS_NTLM,
+         PROBE_VERDICT_YES},
+        {401, false, false, true, "NTLM", PROBE_OFFERS_NTLM, PROBE_VERDICT_YES},
+        {401, true, false, true, "Negotiate\nBasic realm=\"a\"", PROBE_ONLY_NEGOTIATE,
+         PROBE_VERDICT_NO},
+        {401, true, false, true, "Basic realm=\"a, NTLM\"\nDigest realm=\"b\"", PROBE_ONLY_BASIC,
+         PROBE_VERDICT_NO},
+        {401, true, false, true, "Bearer", PROBE_ONLY_OTHER, PROBE_VERDICT_NO},
+        {401, true, false, false, "", PROBE_OTHER_STATUS, PROBE_VERDICT_UNKNOWN},
+        {200, true, true, true, "", PROBE_ANONYMOUS, PROBE_VERDICT_UNKNOWN},
+        {200, true, false, false, "", PROBE_OTHER_STATUS, PROBE_VERDICT_UNKNOWN},
+        {404, true, false, true, "", PROBE_NOT_RPC_PROXY, PROBE_VERDICT_NO},
+        {403, false, false, false, "", PROBE_SSL_REQUIRED, PROBE_VERDICT_UNKNOWN},
+        {403, true, false, false, "", PROBE_OTHER_STATUS, PROBE_VERDICT_UNKNOWN},
+        {407, true, false, false, "NTLM", PROBE_WEB_PROXY_LOGIN, PROBE_VERDICT_UNKNOWN},
+        {503, true, false, false, "", PROBE_RPC_ERROR, PROBE_VERDICT_UNKNOWN},
+        {302, true, false, false, "", PROBE_OTHER_STATUS, PROBE_VERDICT_UNKNOWN},
+        {500, true, false, false, "NTLM", PROBE_OTHER_STATUS, PROBE_VERDICT_UNKNOWN},
+        {0, true, false, false, "", PROBE_OTHER_STATUS, PROBE_VERDICT_UNKNOWN},
     };
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         const struct proxy_exchange exchange = {
