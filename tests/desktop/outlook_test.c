@@ -6,6 +6,7 @@
 #include "tests/system/mail_sample.h"
 
 #include <check.h>
+#include <stdio.h>
 #include <string.h>
 
 static struct agent_process agent;
@@ -28,6 +29,13 @@ static void press(DWORD label)
     user_presses(&agent, label);
 }
 
+static void expect_log(const char *expected)
+{
+    char wanted[64];
+    snprintf(wanted, sizeof wanted, "%s", expected);
+    ck_assert_msg(event_wait(outlook_log_is, wanted), "Outlook's log: %s", outlook_log());
+}
+
 static void fix(void)
 {
     agent_start(&agent);
@@ -44,11 +52,10 @@ static void fix_and_expect_question(void)
 
 START_TEST(closes_and_is_started_again)
 {
-    char expected[] = "started\nclosing\nclosed\nstarted\n";
     outlook_process_start(L"closes");
     fix_and_expect_question();
     press(MESSAGE_RESTART_NOW);
-    EXPECT_SOON(outlook_log_is, expected);
+    expect_log("started\nclosing\nclosed\nstarted\n");
     EXPECT_SOON(outlook_is_running, NULL);
     tray_icon_expect_gone();
     agent_expect_text(&agent, message_words(MESSAGE_WINDOW_FINE));
@@ -57,16 +64,14 @@ END_TEST
 
 START_TEST(is_waited_for_while_it_asks)
 {
-    char asking[] = "started\nclosing\nasking\n";
-    char restarted[] = "started\nclosing\nasking\nclosed\nstarted\n";
     outlook_process_start(L"asks");
     fix_and_expect_question();
     press(MESSAGE_RESTART_NOW);
     EXPECT_SOON(outlook_is_asking, NULL);
     agent_expect_text(&agent, message_words(MESSAGE_RESTART_OUTLOOK_ASKS));
-    EXPECT_SOON(outlook_log_is, asking);
+    expect_log("started\nclosing\nasking\n");
     PostMessageW(outlook_question(), WM_COMMAND, IDYES, 0);
-    EXPECT_SOON(outlook_log_is, restarted);
+    expect_log("started\nclosing\nasking\nclosed\nstarted\n");
     EXPECT_SOON(outlook_is_running, NULL);
 }
 END_TEST

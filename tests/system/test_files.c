@@ -74,9 +74,12 @@ void test_file_write(const wchar_t *name, const void *bytes, size_t size)
 char *test_file_read(const wchar_t *name, size_t *size)
 {
     DWORD read = 0;
-    HANDLE file = CreateFileW(test_file_path(name), GENERIC_READ, FILE_SHARE_READ, NULL,
+    /* Sharing all: somebody who is about to add a line must not be kept from it by a reader. */
+    HANDLE file = CreateFileW(test_file_path(name), GENERIC_READ,
+                              FILE_SHARE_READ | FILE_SHARE_WRITE | FILE_SHARE_DELETE, NULL,
                               OPEN_EXISTING, 0, NULL);
-    ck_assert_msg(file != INVALID_HANDLE_VALUE, "the file %ls is not there", name);
+    ck_assert_msg(file != INVALID_HANDLE_VALUE, "the file %ls cannot be opened: error %lu", name,
+                  GetLastError());
     DWORD file_size = GetFileSize(file, NULL);
     char *bytes = malloc((size_t)file_size + 1);
     ck_assert_ptr_nonnull(bytes);
