@@ -210,6 +210,15 @@ static enum activity judge_half(struct agent_fix *fix, const struct examination 
     return fix->verb == VERB_FIX ? ACTIVITY_DONE : ACTIVITY_UNDONE;
 }
 
+void agent_fix_outlook_restarted(struct agent_fix *fix)
+{
+    if (fix->is_outlook_due)
+        return;
+    /* Times are told to the second, and all of it may have happened within one. */
+    fix->made.outlook = false;
+    (void)restart_pending_clear_outlook(fix->host->registry); /* else the times tell, later */
+}
+
 void agent_fix_conclude(struct agent_fix *fix, const struct examination *after)
 {
     /* The user half last: where both failed, its error is the one that is told. */

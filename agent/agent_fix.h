@@ -49,6 +49,11 @@ void agent_fix_begin(struct agent_fix *fix, enum verb verb, unsigned level,
 /* The helper has ended; agent_fix_conclude follows. */
 void agent_fix_helper_ended(struct agent_fix *fix, const struct helper_result *result);
 
+/* Outlook was restarted, or closed for good, by the question asked after the fix. What was changed
+ * while that question was open is judged by the times, as for an Outlook that somebody else
+ * restarted. */
+void agent_fix_outlook_restarted(struct agent_fix *fix);
+
 /* Says what came of it, by an examination made since. */
 void agent_fix_conclude(struct agent_fix *fix, const struct examination *after);
 

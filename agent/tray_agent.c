@@ -301,6 +301,8 @@ void tray_agent_restart_answered(struct tray_agent *agent, enum restart what,
     (void)code; /* the user has been told */
     if (!restart_question_answered(&agent->question, what) || answered == RESTART_ANSWER_STARTED)
         return;
+    if (what == RESTART_OUTLOOK && answered == RESTART_ANSWER_DONE)
+        agent_fix_outlook_restarted(&agent->fix);
     examine(agent, OCCASION_USER);
     restart_question_ask_due(&agent->question, &agent->fix, &agent->now);
 }

@@ -119,6 +119,28 @@ START_TEST(a_mark_without_a_time_waits_for_the_end_of_outlook)
 }
 END_TEST
 
+/* Whoever answers quickly may have it all done within the second that the times are told to. */
+START_TEST(outlook_restarted_by_the_question_within_a_second_settles_it)
+{
+    ask_for(COMMAND_FIX);
+    fake_desktop_start_outlook(&desktop, fake_clock_text());
+    fake_desktop_answer(&desktop, RESTART_ANSWER_DONE);
+    ck_assert(!desktop.icon_is_there);
+    fake_host_expect_marks(&host, false, false);
+}
+END_TEST
+
+START_TEST(a_change_made_while_the_question_is_open_is_judged_by_the_time)
+{
+    ask_for(COMMAND_FIX);
+    ask_for(COMMAND_UNDO);
+    fake_desktop_start_outlook(&desktop, fake_clock_text());
+    fake_desktop_answer(&desktop, RESTART_ANSWER_DONE);
+    ck_assert(desktop.icon_is_there);
+    fake_host_expect_marks(&host, true, false);
+}
+END_TEST
+
 START_TEST(outlook_restarted_by_the_question_settles_it)
 {
     ask_for(COMMAND_FIX);
@@ -287,6 +309,8 @@ Suite *tray_agent_restart_suite(void)
     tcase_add_test(tests, whether_outlook_runs_may_be_unknown);
     tcase_add_test(tests, an_outlook_that_was_started_since_has_read_the_change);
     tcase_add_test(tests, a_mark_without_a_time_waits_for_the_end_of_outlook);
+    tcase_add_test(tests, outlook_restarted_by_the_question_within_a_second_settles_it);
+    tcase_add_test(tests, a_change_made_while_the_question_is_open_is_judged_by_the_time);
     tcase_add_test(tests, outlook_restarted_by_the_question_settles_it);
     tcase_add_test(tests, outlook_is_asked_for_before_windows);
     tcase_add_test(tests, nothing_is_asked_while_the_helper_is_at_work);
