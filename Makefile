@@ -15,6 +15,8 @@ ARGUMENTS ?= /check
 test: ## everything: build, lint, artefact checks, tests here and under Wine
 	@tests/run.sh
 
+test-programs: .setup-test ## only build what the tests run
+
 lint: .setup-test check-layers check-messages check-format check-cppcheck check-tidy ## format, layering and static checks of the sources
 
 test-artefact: build/promptfix.exe templates .setup-test ## inspect the finished program; build it twice and compare
@@ -91,7 +93,7 @@ clean: ## remove build/ (the cache with the box and the libraries stays)
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 26
 
-.PHONY: all run stress bench icons templates test lint test-artefact test-native test-fuzz fuzz test-wine \
+.PHONY: all run stress bench icons templates test test-programs lint test-artefact test-native test-fuzz fuzz test-wine \
         test-wine-unit test-wine-system test-servers test-desktop screenshots imports setup clean help .always .setup-build \
         .setup-test msi .setup-release sign dist test-installer test-sign \
         check-layers check-messages check-format check-cppcheck check-tidy
@@ -374,6 +376,10 @@ FUZZ_SHARED := $(CORE) $(filter-out %_fuzz.c,$(FUZZ)) build/generated/message_te
                tests/unit/failing_allocation.c
 
 test-fuzz fuzz: $(FUZZERS)
+
+test-programs: build/windows/unit_tests.exe build/windows/system_tests.exe build/windows/stand_in.exe \
+    $(if $(CROSS),build/native/unit_tests $(FUZZERS) build/windows/desktop_tests.exe build/windows/desktop/outlook.exe \
+        build/windows/installer/older.msi build/windows/installer/failing.msi build/windows/installer_tests.exe)
 
 build/fuzz/%_fuzz: build/fuzz/tests/fuzz/%_fuzz.o build/fuzz/shared.a
 	@echo "linking $@"
