@@ -43,6 +43,8 @@ test-wine-unit: .setup-test build/windows/unit_tests.exe ## only the unit tests
 test-wine-system: .setup-test build/windows/stand_in.exe build/windows/system_tests.exe build/promptfix.exe ## only the tests that start the real program
 	@tests/run-windows-program.sh build/windows/system_tests.exe
 	@$(if $(CROSS),tests/system/script.sh build/windows/stand_in.exe)
+	@$(if $(CROSS),tests/system/read-reports.py)
+	@$(if $(CROSS),tests/system/stalled-share.sh)
 	@$(if $(CROSS),PROMPTFIX_LANGUAGE=de_AT tests/run-windows-program.sh build/windows/system_tests.exe language)
 	@$(if $(CROSS),PROMPTFIX_LANGUAGE=fr_FR tests/run-windows-program.sh build/windows/system_tests.exe language)
 
@@ -73,6 +75,9 @@ test-installer: .setup-test build/promptfix.msi build/windows/installer/older.ms
 test-sign: .setup-test build/promptfix.msi ## make sign with a throw-away certificate
 	@MSI_PARTS='$(MSI_PARTS)' tests/installer/sign.sh $(VERSION)
 
+test-dist: .setup-test build/promptfix.msi templates .setup-release ## the release: its sums and texts, and that two of it are the same
+	@tests/artefact/release.sh $(VERSION)
+
 screenshots: .setup-test build/windows/desktop_tests.exe build/windows/desktop/outlook.exe build/promptfix.exe ## pictures of every window and icon, to look at: build/screenshots
 	@tests/desktop/pictures.sh
 
@@ -95,7 +100,7 @@ help: ## this list
 
 .PHONY: all run stress bench icons templates test test-programs lint test-artefact test-native test-fuzz fuzz test-wine \
         test-wine-unit test-wine-system test-servers test-desktop screenshots imports setup clean help .always .setup-build \
-        .setup-test msi .setup-release sign dist test-installer test-sign \
+        .setup-test msi .setup-release sign dist test-installer test-sign test-dist \
         check-layers check-messages check-format check-cppcheck check-tidy
 .DELETE_ON_ERROR:
 .SECONDARY:
@@ -116,6 +121,7 @@ DESKTOP := $(wildcard tests/desktop/*.c)
 FUZZ    := $(wildcard tests/fuzz/*.c)
 INSTALL_TESTS := $(wildcard tests/installer/*.c)
 INSTALLER := $(wildcard installer/*.c)
+INSTALLER_CORE := $(filter-out %_windows.c,$(INSTALLER))
 HEADERS := $(wildcard registry/*.h outlookprofile/*.h agent/*.h installer/*.h tests/*/*.h)
 NATIVE_UNIT := $(filter-out %_windows.c,$(UNIT))
 FUZZ_TARGETS := $(patsubst tests/fuzz/%.c,%,$(filter %_fuzz.c,$(FUZZ)))
@@ -275,7 +281,7 @@ build/promptfix.msi: $(MSI_PARTS) installer/build-msi.sh $(wildcard installer/ta
 # So that tests/unit/failing_allocation.c can have memory run out.
 WRAP := -Wl,--wrap=malloc,--wrap=calloc,--wrap=realloc
 
-build/windows/unit_tests.exe: $(filter-out build/windows/agent/main_windows.o,$(OBJECTS)) \
+build/windows/unit_tests.exe: $(filter-out build/windows/agent/main_windows.o,$(OBJECTS)) $(INSTALLER_CORE:%.c=build/windows/%.o) \
         $(UNIT:%.c=build/windows/%.o) build/windows/agent/promptfix.res.o build/windows/build/generated/message_texts.o | $(LATE)
 	@echo "linking $@"
 	@$(CC) $^ $(LINK) $(LIBRARIES) -lcheck -lpthread -o $@
@@ -360,7 +366,7 @@ build/windows/desktop/outlook.exe: build/windows/tests/desktop/outlook_windows.o
 	@mkdir -p $(@D)
 	@$(CC) -municode -mwindows $^ $(LINK) -lcredui -o $@
 
-build/native/unit_tests: $(CORE:%.c=build/native/%.o) $(NATIVE_UNIT:%.c=build/native/%.o) build/native/build/generated/message_texts.o
+build/native/unit_tests: $(CORE:%.c=build/native/%.o) $(INSTALLER_CORE:%.c=build/native/%.o) $(NATIVE_UNIT:%.c=build/native/%.o) build/native/build/generated/message_texts.o
 	@echo "linking $@"
 	@$(NATIVE_CC) -fsanitize=address,undefined $(WRAP) $^ -Lbuild/libraries/native-iconv/lib -liconv $$(pkg-config --libs check) -o $@
 
@@ -408,7 +414,7 @@ check-format: .setup-test ## lint: clang-format
 # One stamp for each file, and beside it, in the compiler's words, which headers it hangs on: only
 # what has changed is looked at again.
 check-cppcheck: $(patsubst %.c,build/lint/%.cppcheck,$(SOURCES) $(TOOL) $(INSTALLER) $(UNIT) $(SYSTEM) $(DESKTOP) $(INSTALL_TESTS) $(FUZZ)) ## lint: cppcheck
-check-tidy: $(patsubst %.c,build/lint/%.tidy,$(CORE) $(TOOL) $(NATIVE_UNIT) $(FUZZ)) ## lint: clang-tidy
+check-tidy: $(patsubst %.c,build/lint/%.tidy,$(CORE) $(INSTALLER_CORE) $(TOOL) $(NATIVE_UNIT) $(FUZZ)) ## lint: clang-tidy
 
 DEPENDENCIES = $(if $(filter %_windows.c,$<)$(filter tests/system/% tests/desktop/% tests/installer/%,$<),$(CC) $(filter-out -M%,$(WINDOWS)),$(NATIVE_CC) $(filter-out -M%,$(NATIVE))) \
                -MM -MP -MF $(@:=.d) -MT $@ $<

@@ -121,6 +121,24 @@ static error_code write_new(const wchar_t *name, const void *bytes, size_t size)
     return code;
 }
 
+/* A target that somebody has open at this moment, another run or a virus scanner, is not replaced
+ * (access denied), and Windows tells nobody when it is closed: so it is tried for half a second. */
+static error_code move_over(const wchar_t *name, const wchar_t *target)
+{
+    enum { ATTEMPT_COUNT = 11, PAUSE = 50 /* milliseconds */ };
+    error_code code = CODE_SUCCESS;
+    for (int i = 0; i < ATTEMPT_COUNT; i++) {
+        if (i > 0)
+            Sleep(PAUSE);
+        if (MoveFileExW(name, target, MOVEFILE_REPLACE_EXISTING | MOVEFILE_WRITE_THROUGH))
+            return CODE_SUCCESS;
+        code = GetLastError();
+        if (code != ERROR_ACCESS_DENIED && code != ERROR_SHARING_VIOLATION)
+            break;
+    }
+    return code;
+}
+
 /* Where a reader has the target open and lets nobody replace it, the old content stays. */
 static error_code replace(const wchar_t *target, size_t length, bool own, const void *bytes,
                           size_t size)
@@ -129,10 +147,10 @@ static error_code replace(const wchar_t *target, size_t length, bool own, const 
     if (name == NULL)
         return CODE_NOT_ENOUGH_MEMORY;
     error_code code = write_new(name, bytes, size);
-    if (code == CODE_SUCCESS &&
-        !MoveFileExW(name, target, MOVEFILE_REPLACE_EXISTING | MOVEFILE_WRITE_THROUGH)) {
-        code = GetLastError();
-        DeleteFileW(name);
+    if (code == CODE_SUCCESS) {
+        code = move_over(name, target);
+        if (code != CODE_SUCCESS)
+            DeleteFileW(name);
     }
     free(name);
     return code;
@@ -153,7 +171,7 @@ error_code file_write(struct utf16_text *text, const char *path, const void *byt
     const size_t length = target_size / sizeof *target;
     code = replace(target, length, false, bytes, size);
     if (code == ERROR_FILE_EXISTS || code == ERROR_SHARING_VIOLATION ||
-        code == ERROR_FILE_NOT_FOUND)
+        code == ERROR_FILE_NOT_FOUND || code == ERROR_ACCESS_DENIED)
         code = replace(target, length, true, bytes, size); /* another run writes it, too */
     return code;
 }

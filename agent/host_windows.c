@@ -105,7 +105,7 @@ static error_code append_file(struct host *host, const char *path, const void *b
 
 static error_code write_report(struct host *host, const char *path, const void *bytes, size_t size)
 {
-    return timed_write(file_write, path, bytes, size, &windows_of(host)->write_time_left);
+    return timed_write_report(file_write, path, bytes, size, &windows_of(host)->write_time_left);
 }
 
 static bool is_same_file(struct host *host, const char *a, const char *b)

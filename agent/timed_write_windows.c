@@ -102,3 +102,13 @@ error_code timed_write(write_function *write, const char *path, const void *byte
     release(pending);
     return code;
 }
+
+error_code timed_write_report(write_function *write, const char *path, const void *bytes,
+                              size_t size, uint32_t *left)
+{
+    const uint32_t reserve = *left < TIMED_WRITE_RESERVE ? *left : TIMED_WRITE_RESERVE;
+    *left -= reserve;
+    error_code code = timed_write(write, path, bytes, size, left);
+    *left += reserve;
+    return code;
+}

@@ -28,6 +28,7 @@ beside=( # the longest first
     "test-installer  the MSI: install, upgrade, repair, fail, remove$wine"
     "test-servers    the probe against real web servers$wine"
     'test-sign       signatures by a throw-away certificate'
+    'test-dist       the release, made twice and compared'
 )
 width=$(($(nproc) + 1))
 # MinGW's own compiler has neither sanitizers nor libFuzzer, the lint tools are pinned by

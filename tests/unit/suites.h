@@ -81,6 +81,7 @@
     SUITE(diagnosis)                                                                               \
     SUITE(remediation)                                                                             \
     SUITE(report_csv)                                                                              \
+    SUITE(action_outcome)                                                                          \
     SUITE(report_path)                                                                             \
     SUITE(report_json)                                                                             \
     SUITE(report_text)                                                                             \

@@ -69,6 +69,22 @@ START_TEST(waits_no_longer_than_is_left)
 }
 END_TEST
 
+/* A report that takes all of its time leaves the log some, to say so. */
+START_TEST(keeps_time_for_the_log)
+{
+    uint32_t left = TIMED_WRITE_RESERVE + 100;
+    ck_assert_uint_eq(timed_write_report(hang, "path", "bytes", 5, &left), CODE_TIMED_OUT);
+    ck_assert_uint_eq(left, TIMED_WRITE_RESERVE);
+    ck_assert_uint_eq(timed_write(keep, "log", "entry", 5, &left), CODE_ACCESS_DENIED);
+    ck_assert_str_eq(seen.path, "log");
+    SetEvent(go_on);
+    ck_assert_uint_eq(WaitForSingleObject(ended, 60000), WAIT_OBJECT_0);
+    left = TIMED_WRITE_RESERVE / 2; /* nothing for a report any longer */
+    ck_assert_uint_eq(timed_write_report(keep, "late", "bytes", 5, &left), CODE_TIMED_OUT);
+    ck_assert_uint_eq(left, TIMED_WRITE_RESERVE / 2);
+}
+END_TEST
+
 Suite *timed_write_suite(void);
 
 Suite *timed_write_suite(void)
@@ -79,6 +95,7 @@ Suite *timed_write_suite(void)
     tcase_add_checked_fixture(tests, set_up, tear_down);
     tcase_add_test(tests, gives_back_what_the_write_says);
     tcase_add_test(tests, waits_no_longer_than_is_left);
+    tcase_add_test(tests, keeps_time_for_the_log);
     suite_add_tcase(suite, tests);
     return suite;
 }
