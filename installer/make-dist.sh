@@ -45,7 +45,7 @@ pre { background: #eee; color: #111; padding: 1em; overflow: auto } table { bord
 td, th { border: 1px solid #999; padding: .2em .6em; text-align: left; vertical-align: top }
 img { max-width: 100% }</style></head><body>
 HEAD
-    sed 's|](tests/desktop/pictures/|](pictures/|' README.md | lowdown -t html --html-no-skiphtml
+    sed 's|](tests/desktop/pictures/|](pictures/|' README.md | lowdown -t html --html-no-skiphtml --parse-no-intraemph
     echo '</body></html>'
 } >"$new/README.html"
 
