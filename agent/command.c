@@ -1,8 +1,9 @@
 #include "agent/command.h"
 
 #include "agent/exported_registry.h"
+#include "agent/file_complaint.h"
+#include "agent/report_file.h"
 #include "agent/report_log.h"
-#include "agent/report_path.h"
 #include "agent/run.h"
 #include "agent/run_report.h"
 #include "agent/text_evidence.h"
@@ -36,34 +37,11 @@ static void complain(struct host *host, message_id id, struct insertions inserti
     byte_buffer_done(&text);
 }
 
-/* What PromptFix itself refuses in a file: the system has no words that fit. 0 for all else. */
-static message_id refusal_of(error_code code)
-{
-    switch (code) {
-    case CODE_BAD_FILE_TYPE:
-        return MESSAGE_FILE_IS_DEVICE;
-    case CODE_DIRECTORY_NOT_SUPPORTED:
-        return MESSAGE_FILE_IS_FOLDER;
-    case CODE_FILE_TOO_LARGE:
-        return MESSAGE_FILE_IS_TOO_LARGE;
-    default:
-        return 0;
-    }
-}
-
-static void append_reason(struct byte_buffer *reason, struct host *host, error_code code)
-{
-    if (refusal_of(code) != 0)
-        message_append(reason, host->messages, refusal_of(code), NO_INSERTIONS);
-    else
-        evidence_append_error(reason, host, code);
-}
-
 /* A message about a file, with the reason. */
 static void complain_of_file(struct host *host, message_id id, const char *path, error_code code)
 {
     struct byte_buffer reason = {0};
-    append_reason(&reason, host, code);
+    file_complaint_append_reason(&reason, host, code);
     complain(host, id, INSERT(path, byte_buffer_text(&reason)));
     byte_buffer_done(&reason);
 }
@@ -145,38 +123,26 @@ static bool read_exported(struct run *run, struct memory_registry *memory)
     return code == CODE_SUCCESS;
 }
 
-/* Writes the report to a file, in the format that its name asks for. Complains in `complaints`, for
- * the log too, when it is not written. */
-static void write_report(const struct run *run, struct byte_buffer *complaints)
+/* Writes the report to a file, if one is wanted. Complains in `complaints`, for the log too, when
+ * it is not written. */
+static void write_report(struct run *run, struct byte_buffer *complaints)
 {
     struct host *host = run->host;
     struct byte_buffer bytes = {0};
     struct byte_buffer path = {0};
-    struct byte_buffer reason = {0};
-    error_code code = report_path_expand(&path, run->options->report, &run->report);
-    message_id message = MESSAGE_REPORT_NO_VALUE;
-    const char *name = run->options->report;
-    if (code == CODE_SUCCESS) {
-        name = byte_buffer_text(&path);
-        if (report_path_is_csv(name))
-            report_append_csv(&bytes, &run->report);
-        else
-            report_append_json(&bytes, &run->report);
-        code = bytes.failed ? CODE_NOT_ENOUGH_MEMORY
-                            : host->write_report(host, name, bytes.data, bytes.size);
-    }
-    if (code != CODE_SUCCESS) {
-        if (code == CODE_TIMED_OUT)
-            message = MESSAGE_REPORT_LATE;
-        else if (code != CODE_ENVIRONMENT_VARIABLE_NOT_FOUND)
-            message = MESSAGE_FILE_CANNOT_WRITE;
-        append_reason(&reason, host, code);
-        message_append_line(complaints, host->messages, message,
-                            INSERT(name, byte_buffer_text(&reason)));
-    }
+    const char *wanted = report_file_wanted(&run->report);
+    if (wanted == NULL)
+        return;
+    if (run->options->from == NULL)
+        run_name_origin(run, true, true);
+    error_code code = report_file_make(wanted, &run->report, &path, &bytes);
+    const char *name = code == CODE_SUCCESS ? byte_buffer_text(&path) : wanted;
+    if (code == CODE_SUCCESS)
+        code = host->write_report(host, name, bytes.data, bytes.size);
+    if (code != CODE_SUCCESS)
+        file_complaint_append_not_written(complaints, host, name, code);
     byte_buffer_done(&bytes);
     byte_buffer_done(&path);
-    byte_buffer_done(&reason);
 }
 
 /* Does somebody see the text? Else it is not put together. */
@@ -218,15 +184,13 @@ static error_code hand_out(struct run *run)
         print(host, OUTPUT_NORMAL, &json);
     else if (!options->quiet)
         print(host, OUTPUT_NORMAL, &text);
-    if (options->report != NULL) {
-        write_report(run, &complaints);
-        if (complaints.size > 0) {
-            print(host, OUTPUT_ERROR, &complaints);
-            byte_buffer_append(&text, complaints.data, complaints.size);
-        }
-        if (complaints.failed)
-            complain_of_memory(host);
+    write_report(run, &complaints);
+    if (complaints.size > 0) {
+        print(host, OUTPUT_ERROR, &complaints);
+        byte_buffer_append(&text, complaints.data, complaints.size);
     }
+    if (complaints.failed)
+        complain_of_memory(host);
     if (options->log != NULL) {
         error_code written = report_log_append(host, options->log, run->report.time, &text);
         if (written != CODE_SUCCESS)

@@ -1,5 +1,6 @@
 #include "agent/policy_reading.h"
 
+#include "agent/report_path.h"
 #include "registry/dword.h"
 #include "registry/registry_name.h"
 #include "registry/utf16_text.h"
@@ -57,6 +58,13 @@ static size_t visible_units(const struct byte_buffer *data)
     return units;
 }
 
+/* Only these variables can be replaced: report_path.h says why. */
+static bool is_report_path(const char *text)
+{
+    size_t size = 0;
+    return report_path_unknown_variable(text, &size) == NULL;
+}
+
 /* The text of the value at hand, copied; NULL when it is malformed. CODE_NOT_ENOUGH_MEMORY. */
 static error_code text_of_value(struct reading *reading, const struct policy *policy,
                                 const char **text)
@@ -73,6 +81,8 @@ static error_code text_of_value(struct reading *reading, const struct policy *po
             arena_copy_text(reading->arena, (const char *)reading->utf8.data, reading->utf8.size);
         if (copy == NULL)
             return CODE_NOT_ENOUGH_MEMORY;
+        if (policy == &policy_table[POLICY_REPORT_PATH] && !is_report_path(copy))
+            copy = NULL;
     }
     *text = copy;
     return CODE_SUCCESS;

@@ -13,6 +13,15 @@ static const char *name_of(error_code (*append)(struct host *, struct byte_buffe
     return copy;
 }
 
+void run_name_origin(struct run *run, bool with_computer, bool with_user)
+{
+    struct report *report = &run->report;
+    if (with_computer && report->computer == NULL)
+        report->computer = name_of(run->host->append_computer, run->host, &run->arena);
+    if (with_user && report->user == NULL)
+        report->user = name_of(run->host->append_user, run->host, &run->arena);
+}
+
 void run_describe_origin(struct run *run, bool with_computer, bool with_user)
 {
     struct report *report = &run->report;
@@ -21,10 +30,7 @@ void run_describe_origin(struct run *run, bool with_computer, bool with_user)
     report->halves[REGISTRY_LOCAL_MACHINE].changes.root = REGISTRY_LOCAL_MACHINE;
     run->host->now(run->host, report->time);
     report->windows = run->options->from != NULL ? run->options->windows : run->host->windows;
-    if (with_computer)
-        report->computer = name_of(run->host->append_computer, run->host, &run->arena);
-    if (with_user)
-        report->user = name_of(run->host->append_user, run->host, &run->arena);
+    run_name_origin(run, with_computer, with_user);
 }
 
 void run_conclude(struct run *run)

@@ -8,6 +8,9 @@
  * user. To be called before the verb. */
 void run_describe_origin(struct run *run, bool with_computer, bool with_user);
 
+/* Fills in these names where asked for, known, and not there yet. */
+void run_name_origin(struct run *run, bool with_computer, bool with_user);
+
 /* Fills in exit code and restart from the outcome. To be called after the verb. */
 void run_conclude(struct run *run);
 

@@ -300,6 +300,27 @@ START_TEST(a_text_that_is_none_is_unusable)
 }
 END_TEST
 
+/* Nobody replaces it, and a file of that name nobody wants. */
+START_TEST(a_report_path_with_an_unknown_variable_is_unusable)
+{
+    static const char *const unknown[] = {"\\\\server\\r\\%TEMP%.json", "%computername%%x%",
+                                          "C:\\%ProgramFiles(x86)%\\r.csv"};
+    static const char *const known[] = {"\\\\s\\r\\%userdomain%-%UserName%.csv", "100%.json", "%%"};
+    for (size_t i = 0; i < 3; i++) {
+        sample_text(registry, REGISTRY_LOCAL_MACHINE, POLICIES_KEY, "ReportPath", unknown[i]);
+        read_all();
+        expect_only(POLICY_REPORT_PATH, POLICY_UNUSABLE, 0);
+        ck_assert_ptr_null(policies.settings[POLICY_REPORT_PATH].text);
+        expect_one_problem(POLICY_PROBLEM_MALFORMED, REGISTRY_LOCAL_MACHINE, POLICIES_KEY,
+                           "ReportPath", CODE_SUCCESS);
+        sample_text(registry, REGISTRY_LOCAL_MACHINE, POLICIES_KEY, "ReportPath", known[i]);
+        read_all();
+        expect_only(POLICY_REPORT_PATH, POLICY_SET, 0);
+        expect_no_problems();
+    }
+}
+END_TEST
+
 START_TEST(a_text_has_a_limit)
 {
     char text[1025];
@@ -465,6 +486,7 @@ Suite *policy_reading_suite(void)
     tcase_add_test(tests, a_value_that_is_no_policy_is_named);
     tcase_add_test(tests, a_name_that_is_no_text_hides_nothing_behind_it);
     tcase_add_test(tests, the_report_path_is_a_text_of_either_type);
+    tcase_add_test(tests, a_report_path_with_an_unknown_variable_is_unusable);
     tcase_add_loop_test(tests, a_text_that_is_none_is_unusable, 0,
                         sizeof no_text / sizeof no_text[0]);
     tcase_add_test(tests, a_text_has_a_limit);

@@ -90,6 +90,7 @@
     SUITE(command)                                                                                 \
     SUITE(command_output)                                                                          \
     SUITE(command_users)                                                                           \
+    SUITE(command_report)                                                                          \
     SUITE(command_restart)                                                                         \
     SUITE(command_failures)
 
