@@ -82,6 +82,10 @@ struct desktop {
      * tray_agent_restart_answered. */
     void (*ask_restart)(struct desktop *desktop, enum restart what);
 
+    /* Has another thread write a file, whole or not at all; ends with tray_agent_report_written,
+     * and is not called again before that. */
+    void (*write_report)(struct desktop *desktop, const char *path, const void *bytes, size_t size);
+
     bool (*copy_text)(struct desktop *desktop, const char *text); /* to the clipboard */
     const char *log_path;                                         /* UTF-8; NULL: no log */
     uint32_t session;         /* the number of this logon session */

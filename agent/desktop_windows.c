@@ -3,9 +3,11 @@
 #include "agent/attention_windows.h"
 #include "agent/clipboard_windows.h"
 #include "agent/elevation_windows.h"
+#include "agent/files_windows.h"
 #include "agent/message_box_windows.h"
 #include "agent/outlook_windows.h"
 #include "agent/own_paths_windows.h"
+#include "agent/timed_write_windows.h"
 #include "agent/watched_keys.h"
 #include "agent/windows_restart_windows.h"
 
@@ -152,6 +154,21 @@ static void ask_restart(struct desktop *desktop, enum restart what)
     restart_dialog_open(&windows->restart, what, restart_answered, windows);
 }
 
+/* On another thread. The window may be gone, and with it whoever asked. */
+static void report_written(void *window, error_code code)
+{
+    PostMessageW(window, WINDOW_MESSAGE_REPORT, code, 0);
+}
+
+static void write_report(struct desktop *desktop, const char *path, const void *bytes, size_t size)
+{
+    struct windows_desktop *windows = windows_of(desktop);
+    const error_code code =
+        timed_write_start(file_write, path, bytes, size, report_written, windows->window);
+    if (code != CODE_SUCCESS)
+        tray_agent_report_written(windows->agent, code);
+}
+
 static bool copy_text(struct desktop *desktop, const char *text)
 {
     struct windows_desktop *windows = windows_of(desktop);
@@ -224,6 +241,7 @@ static void fill_in(struct desktop *desktop)
         .watch_prompts = watch_prompts,
         .restart_offer = offer_restart,
         .ask_restart = ask_restart,
+        .write_report = write_report,
         .copy_text = copy_text,
         .open_log = open_log,
         .show_about = show_about,

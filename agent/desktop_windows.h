@@ -18,6 +18,7 @@ enum {
     WINDOW_MESSAGE_HELPER,        /* the elevated helper has ended: elevation_windows.h */
     WINDOW_MESSAGE_FULL_SCREEN,   /* from the shell: attention_windows.h */
     WINDOW_MESSAGE_PROMPT,        /* prompt_sensor_windows.h */
+    WINDOW_MESSAGE_REPORT,        /* the report by policy is written, or not */
 };
 
 struct windows_desktop {

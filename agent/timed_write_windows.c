@@ -17,6 +17,8 @@ struct pending_write {
     uint8_t *bytes;
     size_t size;
     error_code code;
+    write_ended_function *ended; /* of a write that nobody waits for */
+    void *context;
 };
 
 static void release(struct pending_write *pending)
@@ -62,10 +64,18 @@ static struct pending_write *pending_write_create(write_function *write, const c
     return pending;
 }
 
+/* Ends the operation that the thread waits for, where Windows can. */
+static bool cancel_operation(HANDLE thread)
+{
+    typedef BOOL(WINAPI cancel_function)(HANDLE);
+    cancel_function *cancel =
+        (cancel_function *)dll_find_function(L"kernel32.dll", "CancelSynchronousIo");
+    return cancel != NULL && cancel(thread);
+}
+
 /* Does the thread end within the time? */
 static bool wait_for(HANDLE thread, uint32_t *left)
 {
-    typedef BOOL(WINAPI cancel_function)(HANDLE);
     const DWORD began = GetTickCount();
     bool ended = WaitForSingleObject(thread, *left) == WAIT_OBJECT_0;
     const DWORD took = GetTickCount() - began;
@@ -73,10 +83,24 @@ static bool wait_for(HANDLE thread, uint32_t *left)
     if (ended)
         return true;
     *left = 0;
-    cancel_function *cancel =
-        (cancel_function *)dll_find_function(L"kernel32.dll", "CancelSynchronousIo");
-    return cancel != NULL && cancel(thread) &&
-           WaitForSingleObject(thread, CANCEL_LIMIT) == WAIT_OBJECT_0;
+    return cancel_operation(thread) && WaitForSingleObject(thread, CANCEL_LIMIT) == WAIT_OBJECT_0;
+}
+
+/* What an ended write came to. */
+static error_code outcome_of(const struct pending_write *pending)
+{
+    return pending->code == ERROR_OPERATION_ABORTED ? CODE_TIMED_OUT : pending->code;
+}
+
+/* Has the thread make the write. */
+static error_code begin(struct pending_write *pending, HANDLE *thread)
+{
+    pending->owners++;
+    *thread = CreateThread(NULL, 0, carry_out, pending, 0, NULL);
+    if (*thread != NULL)
+        return CODE_SUCCESS;
+    pending->owners--;
+    return GetLastError();
 }
 
 error_code timed_write(write_function *write, const char *path, const void *bytes, size_t size,
@@ -87,18 +111,12 @@ error_code timed_write(write_function *write, const char *path, const void *byte
     struct pending_write *pending = pending_write_create(write, path, bytes, size);
     if (pending == NULL)
         return CODE_NOT_ENOUGH_MEMORY;
-    error_code code = CODE_TIMED_OUT;
-    pending->owners = 2;
-    HANDLE thread = CreateThread(NULL, 0, carry_out, pending, 0, NULL);
-    if (thread == NULL) {
-        code = GetLastError();
-        pending->owners = 1;
-        release(pending);
-        return code;
+    HANDLE thread = NULL;
+    error_code code = begin(pending, &thread);
+    if (code == CODE_SUCCESS) {
+        code = wait_for(thread, left) ? outcome_of(pending) : CODE_TIMED_OUT;
+        CloseHandle(thread);
     }
-    if (wait_for(thread, left))
-        code = pending->code == ERROR_OPERATION_ABORTED ? CODE_TIMED_OUT : pending->code;
-    CloseHandle(thread);
     release(pending);
     return code;
 }
@@ -111,4 +129,41 @@ error_code timed_write_report(write_function *write, const char *path, const voi
     error_code code = timed_write(write, path, bytes, size, left);
     *left += reserve;
     return code;
+}
+
+/* Waits for the very end: a write that was given up and is done after all would undo a later one.
+ */
+static DWORD WINAPI attend(void *context)
+{
+    struct pending_write *pending = context;
+    HANDLE thread = NULL;
+    error_code code = begin(pending, &thread);
+    if (code == CODE_SUCCESS) {
+        if (WaitForSingleObject(thread, TIMED_WRITE_LIMIT) != WAIT_OBJECT_0)
+            (void)cancel_operation(thread);
+        WaitForSingleObject(thread, INFINITE);
+        CloseHandle(thread);
+        code = outcome_of(pending);
+    }
+    pending->ended(pending->context, code);
+    release(pending);
+    return 0;
+}
+
+error_code timed_write_start(write_function *write, const char *path, const void *bytes,
+                             size_t size, write_ended_function *ended, void *context)
+{
+    struct pending_write *pending = pending_write_create(write, path, bytes, size);
+    if (pending == NULL)
+        return CODE_NOT_ENOUGH_MEMORY;
+    pending->ended = ended;
+    pending->context = context;
+    HANDLE thread = CreateThread(NULL, 0, attend, pending, 0, NULL);
+    if (thread == NULL) {
+        const error_code code = GetLastError();
+        release(pending);
+        return code;
+    }
+    CloseHandle(thread);
+    return CODE_SUCCESS;
 }

@@ -28,4 +28,14 @@ error_code timed_write(write_function *write, const char *path, const void *byte
 error_code timed_write_report(write_function *write, const char *path, const void *bytes,
                               size_t size, uint32_t *left);
 
+/* What came of a write that nobody waited for. */
+typedef void write_ended_function(void *context, error_code code);
+
+/* Has `write` done by other threads, and returns at once. After TIMED_WRITE_LIMIT its pending
+ * operation is cancelled where Windows can. When it has ended, however late, `ended` is called, by
+ * another thread: with the errors of `write` or of making a thread, or CODE_TIMED_OUT. Path and
+ * bytes are copied. CODE_NOT_ENOUGH_MEMORY, or what Windows says; `ended` is then not called. */
+error_code timed_write_start(write_function *write, const char *path, const void *bytes,
+                             size_t size, write_ended_function *ended, void *context);
+
 #endif

@@ -1,6 +1,7 @@
 #include "agent/tray_agent.h"
 
 #include "agent/agent_fix.h"
+#include "agent/agent_journal.h"
 #include "agent/agent_menu.h"
 #include "agent/agent_notice.h"
 #include "agent/agent_policy.h"
@@ -10,7 +11,6 @@
 #include "agent/change_gathering.h"
 #include "agent/notice_text.h"
 #include "agent/planned_changes.h"
-#include "agent/report_log.h"
 #include "agent/restart_question.h"
 #include "agent/text_evidence.h"
 #include "agent/tray_icon.h"
@@ -26,6 +26,7 @@ struct tray_agent {
     struct agent_notice notice;
     struct agent_prompt prompt;
     struct agent_fix fix;
+    struct agent_journal journal;
     struct examination now; /* the last examination */
     bool is_examined;       /* there was one */
     unsigned level;         /* what the user chose: 2 or 3 */
@@ -53,6 +54,7 @@ error_code tray_agent_create(struct host *host, struct desktop *desktop, struct 
     agent_notice_init(&made->notice, host, desktop);
     agent_prompt_init(&made->prompt, host, desktop);
     agent_fix_init(&made->fix, host, desktop->log_path);
+    agent_journal_init(&made->journal, host, desktop);
     change_gathering_init(&made->gathering, host, desktop);
     restart_question_init(&made->question, desktop);
     *agent = made;
@@ -64,6 +66,7 @@ void tray_agent_free(struct tray_agent *agent)
     if (agent == NULL)
         return;
     examination_done(&agent->now);
+    agent_journal_done(&agent->journal);
     byte_buffer_done(&agent->remark);
     free(agent);
 }
@@ -163,16 +166,6 @@ static void remark_error(struct tray_agent *agent, message_id id, error_code cod
     show_window(agent);
 }
 
-/* The log is for whoever looks into it later; where it cannot be written, icon and window say the
- * same. */
-static void log_examination(const struct tray_agent *agent)
-{
-    const struct examination *now = &agent->now;
-    if (agent->desktop->log_path != NULL && now->error == CODE_SUCCESS)
-        (void)report_log_append(agent->host, agent->desktop->log_path, now->run.report.time,
-                                &now->text);
-}
-
 /* While Outlook has a change before it, its end is worth knowing. */
 static void watch_outlook(struct tray_agent *agent)
 {
@@ -203,8 +196,7 @@ static bool examine(struct tray_agent *agent, enum occasion occasion)
     examination_done(&agent->now);
     agent->now = found;
     agent->is_examined = true;
-    if (agent->now.state != before)
-        log_examination(agent);
+    agent_journal_note(&agent->journal, &agent->now, agent->now.state != before);
     show_icon(agent);
     if (changed)
         update_window(agent);
@@ -287,7 +279,7 @@ void tray_agent_helper_ended(struct tray_agent *agent, const struct helper_resul
     if (agent->fix.made.windows && !agent->now.pending.windows)
         examine(agent, OCCASION_USER); /* the helper could not mark it */
     if (agent->now.state == before)    /* else it is in the log already */
-        log_examination(agent);
+        agent_journal_log(&agent->journal, &agent->now);
     if (agent->desktop->window_is_open(agent->desktop))
         update_window(agent);
     else
@@ -414,6 +406,11 @@ void tray_agent_outlook_ended(struct tray_agent *agent)
 {
     agent->watches_outlook = false;
     examine(agent, OCCASION_EVENT);
+}
+
+void tray_agent_report_written(struct tray_agent *agent, error_code code)
+{
+    agent_report_written(&agent->journal.report, code, !agent->has_left);
 }
 
 void tray_agent_prompt_shown(struct tray_agent *agent, const char *caption)

@@ -146,6 +146,9 @@ static bool dispatch(struct windows_desktop *windows, UINT message, WPARAM wpara
     case WINDOW_MESSAGE_PROMPT:
         prompt_event(windows, wparam, lparam);
         return true;
+    case WINDOW_MESSAGE_REPORT:
+        tray_agent_report_written(windows->agent, (error_code)wparam);
+        return true;
     case WM_TIMER:
         timer_ended(windows, wparam);
         return true;

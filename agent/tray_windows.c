@@ -4,6 +4,7 @@
 #include "agent/desktop_windows.h"
 #include "agent/message_box_windows.h"
 #include "agent/single_instance_windows.h"
+#include "agent/timed_write_windows.h"
 #include "agent/tray_window_windows.h"
 #include "agent/watched_keys.h"
 #include "registry/registry_watch.h"
@@ -89,6 +90,7 @@ static error_code wait_and_serve(struct tray *tray)
             MsgWaitForMultipleObjectsEx(count, handles, INFINITE, QS_ALLINPUT, MWMO_INPUTAVAILABLE);
         if (result == WAIT_FAILED)
             return GetLastError();
+        tray->host->write_time_left = TIMED_WRITE_LIMIT; /* anew for what is written now */
         if (result < WAIT_OBJECT_0 + SIGNAL_COUNT) {
             if (registry_watch_again(tray->watch, result - WAIT_OBJECT_0))
                 tray_agent_registry_changed(tray->agent);

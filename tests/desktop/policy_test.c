@@ -4,8 +4,11 @@
 #include "tests/desktop/tray_icon.h"
 #include "tests/desktop/window_text.h"
 #include "tests/system/mail_sample.h"
+#include "tests/system/test_files.h"
 
 #include <check.h>
+#include <stdlib.h>
+#include <string.h>
 
 #define POLICIES L"Software\\Policies\\PromptFix"
 
@@ -54,6 +57,53 @@ START_TEST(an_icon_that_is_never_wanted_goes_and_comes_back_with_the_policy)
 }
 END_TEST
 
+/* What the agent has written last. It is read once only: as long as somebody reads it, nobody can
+ * write it anew. */
+static const char *last_report(void)
+{
+    static FILETIME time;
+    static char *text;
+    size_t size = 0;
+    WIN32_FILE_ATTRIBUTE_DATA found;
+    if (!GetFileAttributesExW(test_file_path(L"report.json"), GetFileExInfoStandard, &found))
+        return "";
+    if (text == NULL || CompareFileTime(&time, &found.ftLastWriteTime) != 0) {
+        time = found.ftLastWriteTime;
+        free(text);
+        text = test_file_read(L"report.json", &size);
+    }
+    return text;
+}
+
+static bool report_says(void *context)
+{
+    return strstr(last_report(), context) != NULL;
+}
+
+START_TEST(the_report_follows_what_the_agent_sees)
+{
+    live_registry_set_text(HKEY_LOCAL_MACHINE, POLICIES, L"ReportPath",
+                           test_file_path(L"report.json"));
+    agent_start(&agent);
+    EXPECT_SOON(report_says, "\"authentication\": \"basic\"");
+    user_opens_window(&agent);
+    user_presses(&agent, MESSAGE_BUTTON_FIX);
+    EXPECT_SOON(report_says, "\"authentication\": \"ntlm\"");
+    ck_assert(report_says("\"user\": \""));
+    mail_sample_write_level(0);
+    EXPECT_SOON(report_says, "\"id\": \"lm_level_too_low\"");
+    /* A path that cannot be: the agent goes on all the same. */
+    live_registry_set_text(HKEY_LOCAL_MACHINE, POLICIES, L"ReportPath",
+                           test_file_path(L"no folder\\report.json"));
+    mail_sample_write_level(3);
+    agent_expect_text(&agent, message_words(MESSAGE_WINDOW_FINE));
+    ck_assert(report_says("\"id\": \"lm_level_too_low\""));
+    live_registry_set_text(HKEY_LOCAL_MACHINE, POLICIES, L"ReportPath",
+                           test_file_path(L"report.json"));
+    EXPECT_SOON(report_says, "\"findings\": []");
+}
+END_TEST
+
 Suite *policy_suite(void);
 
 Suite *policy_suite(void)
@@ -63,6 +113,7 @@ Suite *policy_suite(void)
     tcase_add_checked_fixture(tests, set_up, tear_down);
     tcase_add_test(tests, fix_is_disabled_and_the_window_says_by_whom);
     tcase_add_test(tests, an_icon_that_is_never_wanted_goes_and_comes_back_with_the_policy);
+    tcase_add_test(tests, the_report_follows_what_the_agent_sees);
     suite_add_tcase(suite, tests);
     return suite;
 }

@@ -214,6 +214,19 @@ static void ask_restart(struct desktop *desktop, enum restart what)
         fake_desktop_answer(fake, *fake->restart_answer);
 }
 
+static void write_report(struct desktop *desktop, const char *path, const void *bytes, size_t size)
+{
+    struct fake_desktop *fake = fake_of(desktop);
+    ASSERT_FAST(!fake->report_is_being_written && size < sizeof fake->report);
+    fake->counts.write_report++;
+    snprintf(fake->report_path, sizeof fake->report_path, "%s", path);
+    memcpy(fake->report, bytes, size);
+    fake->report[size] = '\0';
+    fake->report_is_being_written = true;
+    if (fake->report_answer != NULL)
+        fake_desktop_end_report(fake, *fake->report_answer);
+}
+
 static bool copy_text(struct desktop *desktop, const char *text)
 {
     struct fake_desktop *fake = fake_of(desktop);
@@ -264,6 +277,7 @@ void fake_desktop_prepare(struct fake_desktop *fake)
                 .session = 1,
                 .restart_offer = restart_offer,
                 .ask_restart = ask_restart,
+                .write_report = write_report,
                 .copy_text = copy_text,
                 .open_log = open_log,
                 .show_about = show_about,
@@ -321,6 +335,13 @@ void fake_desktop_answer(struct fake_desktop *fake, enum restart_answer answer)
     ASSERT_FAST(what != RESTART_NONE);
     fake->asked = RESTART_NONE;
     tray_agent_restart_answered(fake->agent, what, answer, CODE_SUCCESS);
+}
+
+void fake_desktop_end_report(struct fake_desktop *fake, error_code code)
+{
+    ASSERT_FAST(fake->report_is_being_written);
+    fake->report_is_being_written = false;
+    tray_agent_report_written(fake->agent, code);
 }
 
 void fake_desktop_start_outlook(struct fake_desktop *fake, const char *since)

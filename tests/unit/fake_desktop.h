@@ -17,6 +17,7 @@ struct fake_counts {
     size_t show_notice, withdraw_notice;
     size_t show_window, update_window, close_window;
     size_t start_helper, ask_restart, watch_outlook, copy_text, open_log, show_about, quit;
+    size_t write_report;
 };
 
 struct fake_desktop {
@@ -55,6 +56,11 @@ struct fake_desktop {
     enum restart asked;                        /* the question that is open */
     const enum restart_answer *restart_answer; /* if it comes before ask_restart returns */
 
+    bool report_is_being_written;
+    char report_path[256];
+    char report[FAKE_TEXT_SIZE];     /* the last one that was to be written */
+    const error_code *report_answer; /* if it comes before write_report returns */
+
     char copied[FAKE_TEXT_SIZE];
     bool refuses_copy;
 };
@@ -81,6 +87,9 @@ void fake_desktop_end_helper(struct fake_desktop *fake, uint32_t exit_code);
 
 /* The question that is open is answered. */
 void fake_desktop_answer(struct fake_desktop *fake, enum restart_answer answer);
+
+/* The report is written, or not. */
+void fake_desktop_end_report(struct fake_desktop *fake, error_code code);
 
 /* Outlook runs since a time, or has ended. */
 void fake_desktop_start_outlook(struct fake_desktop *fake, const char *since);

@@ -65,6 +65,7 @@
     SUITE(tray_agent)                                                                              \
     SUITE(tray_agent_notice)                                                                       \
     SUITE(tray_agent_fix)                                                                          \
+    SUITE(tray_agent_report)                                                                       \
     SUITE(tray_agent_restart)                                                                      \
     SUITE(notice_record)                                                                           \
     SUITE(notice_subject)                                                                          \

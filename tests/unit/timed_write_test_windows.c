@@ -85,6 +85,38 @@ START_TEST(keeps_time_for_the_log)
 }
 END_TEST
 
+static HANDLE told;
+static error_code told_code;
+
+static void note_end(void *context, error_code code)
+{
+    (void)context;
+    told_code = code;
+    SetEvent(told);
+}
+
+/* Nothing else says when a write that nobody waits for has ended, so it is told late, not never. */
+START_TEST(tells_of_a_write_when_it_has_ended)
+{
+    char bytes[] = "bytes";
+    told = CreateEventW(NULL, FALSE, FALSE, NULL);
+    ck_assert_uint_eq(timed_write_start(keep, "path", bytes, 5, note_end, NULL), CODE_SUCCESS);
+    ck_assert_uint_eq(WaitForSingleObject(told, 60000), WAIT_OBJECT_0);
+    ck_assert_uint_eq(told_code, CODE_ACCESS_DENIED);
+
+    const DWORD began = GetTickCount();
+    ck_assert_uint_eq(timed_write_start(hang, "path", bytes, 5, note_end, NULL), CODE_SUCCESS);
+    ck_assert_uint_lt(GetTickCount() - began, TIMED_WRITE_LIMIT);
+    memset(bytes, 'x', 5);
+    ck_assert_uint_eq(WaitForSingleObject(told, TIMED_WRITE_LIMIT + 1000), WAIT_TIMEOUT);
+    SetEvent(go_on);
+    ck_assert_uint_eq(WaitForSingleObject(told, 60000), WAIT_OBJECT_0);
+    ck_assert_uint_eq(told_code, CODE_SUCCESS);
+    ck_assert_str_eq(seen.bytes, "bytes");
+    CloseHandle(told);
+}
+END_TEST
+
 Suite *timed_write_suite(void);
 
 Suite *timed_write_suite(void)
@@ -96,6 +128,7 @@ Suite *timed_write_suite(void)
     tcase_add_test(tests, gives_back_what_the_write_says);
     tcase_add_test(tests, waits_no_longer_than_is_left);
     tcase_add_test(tests, keeps_time_for_the_log);
+    tcase_add_test(tests, tells_of_a_write_when_it_has_ended);
     suite_add_tcase(suite, tests);
     return suite;
 }
