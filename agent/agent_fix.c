@@ -1,5 +1,6 @@
 #include "agent/agent_fix.h"
 
+#include "agent/event_log.h"
 #include "agent/planned_changes.h"
 #include "agent/report_log.h"
 #include "agent/run_report.h"
@@ -28,16 +29,21 @@ static error_code failure_of(const struct run *run, enum registry_root half, err
     return CODE_RUN_FAILED;
 }
 
-/* The log is for whoever looks into it later; where it cannot be written, the window says the same.
- */
+/* Event log and log are for whoever looks into them later; where they cannot be written, the window
+ * says the same. */
 static void log_run(const struct agent_fix *fix, const struct run *run)
 {
     struct byte_buffer text = {0};
-    if (fix->log_path == NULL)
-        return;
-    report_append_text(&text, &run->report, fix->host);
-    if (!text.failed)
-        (void)report_log_append(fix->host, fix->log_path, run->report.time, &text);
+    struct byte_buffer complaints = {0};
+    event_log_tell_done(run, &complaints);
+    if (fix->log_path != NULL) {
+        report_append_text(&text, &run->report, fix->host);
+        if (complaints.size > 0)
+            byte_buffer_append(&text, complaints.data, complaints.size);
+        if (!text.failed)
+            (void)report_log_append(fix->host, fix->log_path, run->report.time, &text);
+    }
+    byte_buffer_done(&complaints);
     byte_buffer_done(&text);
 }
 

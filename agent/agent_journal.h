@@ -1,5 +1,5 @@
-/* What the tray agent leaves for whoever looks later: its log, and the report that a policy asks
- * for. */
+/* What the tray agent leaves for whoever looks later: its log, the report that a policy asks for,
+ * and events. */
 #ifndef PROMPTFIX_AGENT_AGENT_JOURNAL_H
 #define PROMPTFIX_AGENT_AGENT_JOURNAL_H
 
@@ -9,6 +9,7 @@ struct agent_journal {
     struct host *host;
     struct desktop *desktop;
     struct agent_report report;
+    struct byte_buffer last_complaints; /* of the event log, that are in the log */
 };
 
 void agent_journal_init(struct agent_journal *journal, struct host *host, struct desktop *desktop);

@@ -1,5 +1,6 @@
 #include "agent/command.h"
 
+#include "agent/event_log.h"
 #include "agent/exported_registry.h"
 #include "agent/file_complaint.h"
 #include "agent/report_file.h"
@@ -161,9 +162,17 @@ static void describe_origin(struct run *run)
                         here && (in_file || (options->all_users && wants_text(options))));
 }
 
-/* Hands the report out. That a report cannot be written is said, but changes no exit code: what
- * was done is done. */
-static error_code hand_out(struct run *run)
+/* Has the event log told what came of the run. What could not be told is for the log only. */
+static void tell_event_log(const struct run *run, bool is_complete, struct byte_buffer *complaints)
+{
+    event_log_tell_done(run, complaints);
+    if (is_complete)
+        event_log_tell_diagnosis(run, complaints);
+}
+
+/* Hands the report out; `remarks` go into the log with it. That a report cannot be written is said,
+ * but changes no exit code: what was done is done. */
+static error_code hand_out(struct run *run, const struct byte_buffer *remarks)
 {
     struct host *host = run->host;
     const struct options *options = run->options;
@@ -184,6 +193,8 @@ static error_code hand_out(struct run *run)
         print(host, OUTPUT_NORMAL, &json);
     else if (!options->quiet)
         print(host, OUTPUT_NORMAL, &text);
+    if (remarks->size > 0)
+        byte_buffer_append(&text, remarks->data, remarks->size);
     write_report(run, &complaints);
     if (complaints.size > 0) {
         print(host, OUTPUT_ERROR, &complaints);
@@ -219,6 +230,7 @@ static error_code carry_out(struct run *run)
 static enum exit_code run_verb(struct run *run)
 {
     struct host *host = run->host;
+    struct byte_buffer remarks = {0};
     error_code code = carry_out(run);
     if (code == CODE_SUCCESS && run->report.profile_missing) {
         complain(host, MESSAGE_USAGE_NO_SUCH_PROFILE, INSERT(run->options->profile));
@@ -233,8 +245,12 @@ static enum exit_code run_verb(struct run *run)
     if (code == CODE_SUCCESS) {
         run_restart(run);
         run_conclude(run);
-        code = hand_out(run);
+        tell_event_log(run, true, &remarks);
+        code = hand_out(run, &remarks);
+    } else {
+        tell_event_log(run, false, &remarks);
     }
+    byte_buffer_done(&remarks);
     if (code != CODE_SUCCESS) {
         struct byte_buffer reason = {0};
         evidence_append_error(&reason, host, code);

@@ -52,6 +52,11 @@ struct host {
     error_code (*write_report)(struct host *host, const char *path, const void *bytes, size_t size);
     error_code (*append_file)(struct host *host, const char *path, const void *bytes, size_t size);
 
+    /* Writes an event with these strings into Windows' event log, within the same 5 seconds; the
+     * two highest bits of its number say how grave it is (messages_en.mc). Errors of Windows, and
+     * CODE_TIMED_OUT. NULL where there is no event log. */
+    error_code (*report_event)(struct host *host, message_id id, const struct insertions *strings);
+
     /* Do the two paths lead to one existing file? */
     bool (*is_same_file)(struct host *host, const char *a, const char *b);
 

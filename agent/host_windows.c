@@ -1,5 +1,6 @@
 #include "agent/host_windows.h"
 
+#include "agent/event_log_windows.h"
 #include "agent/files_windows.h"
 #include "agent/restart_carry_out_windows.h"
 #include "agent/log_file_windows.h"
@@ -108,6 +109,18 @@ static error_code write_report(struct host *host, const char *path, const void *
     return timed_write_report(file_write, path, bytes, size, &windows_of(host)->write_time_left);
 }
 
+static error_code report_event(struct host *host, message_id id, const struct insertions *strings)
+{
+    struct byte_buffer bytes = {0};
+    error_code code = CODE_NOT_ENOUGH_MEMORY;
+    event_log_append_bytes(&bytes, id, strings);
+    if (!bytes.failed)
+        code = timed_write(event_log_write, EVENT_SOURCE, bytes.data, bytes.size,
+                           &windows_of(host)->write_time_left);
+    byte_buffer_done(&bytes);
+    return code;
+}
+
 static bool is_same_file(struct host *host, const char *a, const char *b)
 {
     return file_is_same(&windows_of(host)->text, a, b);
@@ -152,6 +165,7 @@ error_code windows_host_init(struct windows_host *windows)
                 .write_file = write_file,
                 .write_report = write_report,
                 .append_file = append_file,
+                .report_event = report_event,
                 .is_same_file = is_same_file,
                 .probe = probe,
                 .restart = restart,

@@ -90,24 +90,30 @@ awk -v limit="$limit" '
     }
 
     /^MessageId=/ && !inside {
-        if (!match($0, /^MessageId=[0-9]+ SymbolicName=[A-Z0-9_]+$/)) {
-            complain("line " FNR " is not like MessageId=1 SymbolicName=MESSAGE_NAME")
+        if (!match($0, /^MessageId=[0-9]+ SymbolicName=[A-Z0-9_]+( Severity=(Informational|Warning|Error))?$/)) {
+            complain("line " FNR " is not like MessageId=1 SymbolicName=MESSAGE_NAME, with Severity=Error if it is an event")
             next
         }
         split($0, part, /[= ]/)
         number = part[2]
         name = part[4]
+        severity = part[6]
         if (number >= limit + 0)
             complain(name " has number " number "; the table of the program ends before " limit)
         if (number in here)
             complain("number " number " stands twice: " here[number] " and " name)
         here[number] = name
-        if (file == english)
+        if ((name ~ /^MESSAGE_EVENT_/) != (severity != ""))
+            complain(name ": events, and nothing else, have a severity")
+        if (file == english) {
             english_name[number] = name
-        else if (!(number in english_name))
+            english_severity[number] = severity
+        } else if (!(number in english_name))
             complain(name " (" number ") is not in " english)
         else if (english_name[number] != name)
             complain(name " (" number ") is " english_name[number] " in " english)
+        else if (english_severity[number] != severity)
+            complain(name " has another severity in " english)
         next
     }
 

@@ -8,6 +8,7 @@
 #include "tests/unit/sample_registry.h"
 
 #include <check.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -227,6 +228,28 @@ static struct restart_result restart(struct host *host, enum restart what, enum 
     fake->restart_mode = mode;
     fake->printed_before_restart = fake->output.size + fake->errors.size + fake->write_count;
     return fake->restart_result;
+}
+
+static error_code report_event(struct host *host, message_id id, const struct insertions *strings)
+{
+    struct fake_host *fake = fake_of(host);
+    struct fake_event *event = &fake->events[fake->event_count];
+    const error_code code = begin_call(fake, false);
+    if (code != CODE_SUCCESS)
+        return code;
+    if (fake->event_error != CODE_SUCCESS)
+        return fake->event_error;
+    ASSERT_FAST(fake->event_count < FAKE_EVENT_LIMIT);
+    event->id = id;
+    snprintf(event->strings, sizeof event->strings, "%s|%s|%s|%s", strings->texts[0],
+             strings->texts[1], strings->texts[2], strings->texts[3]);
+    fake->event_count++;
+    return CODE_SUCCESS;
+}
+
+void fake_host_keep_events(struct fake_host *fake)
+{
+    fake->host.report_event = report_event;
 }
 
 void fake_host_init(struct fake_host *fake)

@@ -18,6 +18,13 @@ struct fake_file {
     struct byte_buffer bytes;
 };
 
+/* An event as it was reported; its strings parted by |. */
+struct fake_event {
+    message_id id;
+    char strings[512];
+};
+enum { FAKE_EVENT_LIMIT = 16 };
+
 enum { FAKE_FILE_LIMIT = 16, FAKE_PROBE_LIMIT = 16 };
 
 struct fake_host {
@@ -51,6 +58,9 @@ struct fake_host {
     size_t sign_on_count;
     size_t probe_calls; /* and in how many goes */
     struct proxy_address probed[FAKE_PROBE_LIMIT];
+    struct fake_event events[FAKE_EVENT_LIMIT];
+    size_t event_count;
+    error_code event_error;
     size_t printed_before_restart; /* bytes of output and files written: 0 for none */
 };
 
@@ -58,12 +68,15 @@ struct fake_host {
  * Lsa key, 2026-11-22T10:00:00Z. */
 void fake_host_init(struct fake_host *fake);
 
+/* Gives it an event log; without, it has none, and nothing is remembered of what was told. */
+void fake_host_keep_events(struct fake_host *fake);
+
 /* Also checks that no key was left open. */
 void fake_host_done(struct fake_host *fake);
 
 /* Fails call number `call` (from 1 from now on) of the host's functions that can fail: computer,
- * user, and all for files; with `from_then_on` every later one too. What only answers yes or no
- * says no. `call` 0 ends it. */
+ * user, events, and all for files; with `from_then_on` every later one too. What only answers yes
+ * or no says no. `call` 0 ends it. */
 void fake_host_fail(struct fake_host *fake, size_t call, error_code code, bool from_then_on);
 
 /* Runs one command line on the host; what earlier runs have printed is forgotten. */

@@ -83,6 +83,7 @@
     SUITE(remediation)                                                                             \
     SUITE(report_csv)                                                                              \
     SUITE(action_outcome)                                                                          \
+    SUITE(event_log)                                                                               \
     SUITE(report_path)                                                                             \
     SUITE(report_json)                                                                             \
     SUITE(report_text)                                                                             \
