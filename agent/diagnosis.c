@@ -176,9 +176,12 @@ static enum probe_verdict verdict_for(const struct judging *judging,
 /* Does what the proxy was seen to do, or not to do, stop the switch to NTLM? */
 static bool probe_stops(const struct judging *judging, const struct exchange_account *account)
 {
+    const struct diagnosis_request *request = judging->request;
     const enum probe_verdict verdict = verdict_for(judging, account);
+    if (request->asks_later && observation_answer(judging->observation, account) == NULL)
+        return false;
     return verdict == PROBE_VERDICT_NO ||
-           (verdict == PROBE_VERDICT_UNKNOWN && judging->request->require_probe);
+           (verdict == PROBE_VERDICT_UNKNOWN && request->require_probe);
 }
 
 static void judge_authentication(struct judging *judging, const struct exchange_account *account,

@@ -113,6 +113,7 @@ struct diagnosis_request {
     bool clear_always_prompt;
     bool insecure;
     bool require_probe; /* switch only where the proxy is seen to offer NTLM */
+    bool asks_later;    /* who was not asked yet will be, before the switch */
 };
 
 /* Does the account use RPC over HTTP? PR_ROH_FLAGS without a proxy server means that it was never

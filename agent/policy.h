@@ -32,19 +32,23 @@ enum policy_id {
     POLICY_NOTIFY_DAYS,       /* "NotifyDays": least days between two of the same problem */
     POLICY_NOTIFY_TIMES,      /* "NotifyTimes": how many of one problem in all */
     POLICY_PROMPT_SENSOR,     /* "PromptSensor": are Outlook's password prompts noticed? */
+    POLICY_PROBE,             /* "Probe": is the RPC proxy asked for NTLM? enum below */
     POLICY_RESTART,           /* "Restart": may a restart be asked for, or made? */
     POLICY_REPORT_PATH,       /* "ReportPath", a text: where the report is written */
 };
 
 enum { POLICY_COUNT = POLICY_REPORT_PATH + 1 };
 
-/* Numbers of POLICY_ALWAYS_PROMPT and POLICY_SHOW_ICON. */
+/* Numbers of POLICY_ALWAYS_PROMPT, POLICY_SHOW_ICON and POLICY_PROBE. */
 enum {
     ALWAYS_PROMPT_REPORT = 0,
     ALWAYS_PROMPT_CLEAR = 1,
     SHOW_ICON_NEVER = 0,
     SHOW_ICON_ON_PROBLEM = 1,
     SHOW_ICON_ALWAYS = 2,
+    PROBE_POLICY_OFF = 0,     /* nobody is asked */
+    PROBE_POLICY_PREFER = 1,  /* a clear no stops the switch to NTLM */
+    PROBE_POLICY_REQUIRE = 2, /* only a clear yes allows it */
 };
 
 /* How a policy is stored, and set in an editor. */

@@ -132,6 +132,17 @@ static void append_account(struct writing *writing, const struct exchange_accoun
     }
 }
 
+/* The command line wanted to know, but the administrator does not let it ask. */
+static void append_probe_by_policy(struct writing *writing)
+{
+    const enum probe_mode line_says = writing->report->options->probe;
+    const struct policies *policies = &writing->report->observation.policies;
+    const bool wanted =
+        line_says == PROBE_PREFER || line_says == PROBE_REQUIRE || line_says == PROBE_SIGN_ON;
+    if (wanted && policies_number(policies, POLICY_PROBE) == PROBE_POLICY_OFF)
+        line(writing, MESSAGE_PROBE_BY_POLICY, NO_INSERTIONS);
+}
+
 static void append_observation(struct writing *writing)
 {
     const struct account_list *accounts = &writing->report->observation.accounts;
@@ -145,6 +156,8 @@ static void append_observation(struct writing *writing)
     }
     if (accounts->count == 0 && accounts->error == CODE_SUCCESS)
         line(writing, MESSAGE_NO_ACCOUNTS, NO_INSERTIONS);
+    if (accounts->count > 0)
+        append_probe_by_policy(writing);
     if (writing->report->user_root != NULL)
         return; /* the level is the machine's, and told with the run's own accounts */
     if (!level->effective_known)

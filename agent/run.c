@@ -27,7 +27,8 @@ error_code run_judge(struct run *run, struct report *report)
     if (code == CODE_SUCCESS)
         code = run_probe(run, &report->observation, &report->diagnosis);
     /* And once more, with what the proxies answer. */
-    request.require_probe = run_requires_probe(run);
+    request.require_probe = run_probe_rules(run, &report->observation.policies).required;
+    request.asks_later = run_asks_later(run);
     if (code == CODE_SUCCESS && (report->observation.answers != NULL || request.require_probe))
         code = diagnose(&report->observation, &request, &run->arena, &report->diagnosis);
     if (code == CODE_SUCCESS)

@@ -42,8 +42,18 @@ error_code run_judge(struct run *run, struct report *report);
 error_code run_probe(struct run *run, struct observation *observation,
                      const struct diagnosis *before);
 
-/* Is an account switched only where its proxy is seen to offer NTLM? */
-bool run_requires_probe(const struct run *run);
+/* How proxies are asked in this run: the policy Probe, where it is set, beats the command line. */
+struct probe_rules {
+    bool off;      /* nobody is asked, and what is kept does not count */
+    bool required; /* an account is switched only where its proxy is seen to offer NTLM */
+    bool asks_all; /* each account's proxy is asked, and anew: the command line wants to know */
+    bool signs_on; /* and one sign-on is tried where NTLM is offered */
+};
+struct probe_rules run_probe_rules(const struct run *run, const struct policies *policies);
+
+/* Is a proxy that was not asked in this run going to be asked before its account is switched? So
+ * in a check that says what a fix would do. */
+bool run_asks_later(const struct run *run);
 
 /* The verbs. Each leaves its findings and changes in the report and what happened in the outcome.
  * CODE_NOT_ENOUGH_MEMORY when the report is not complete; the outcome then says whether the run

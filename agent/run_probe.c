@@ -15,22 +15,11 @@
 /* What is to be asked in one go. */
 struct asking {
     struct run *run;
+    struct probe_rules rules;
     struct proxy_exchange *exchanges;
     struct known_proxy **proxies; /* whose answer each one is */
     size_t count;
 };
-
-/* What the command line says of asking; a policy would be heard here. */
-static enum probe_mode mode_of(const struct run *run)
-{
-    return run->options->probe;
-}
-
-/* Is every proxy asked anew, because the command line says so? */
-static bool asks_on_demand(const struct run *run)
-{
-    return mode_of(run) != PROBE_AS_USUAL && mode_of(run) != PROBE_KEPT;
-}
 
 /* Does this run change something? A dry run is a check. */
 static bool changes(const struct run *run)
@@ -38,9 +27,27 @@ static bool changes(const struct run *run)
     return run->options->verb == VERB_FIX && !run->options->dry_run;
 }
 
-bool run_requires_probe(const struct run *run)
+struct probe_rules run_probe_rules(const struct run *run, const struct policies *policies)
 {
-    return mode_of(run) == PROBE_REQUIRE;
+    const enum probe_mode line = run->options->probe;
+    const bool decided = policies_decide(policies, POLICY_PROBE);
+    const uint32_t number = policies_number(policies, POLICY_PROBE);
+    struct probe_rules rules = {
+        .off = decided ? number == PROBE_POLICY_OFF : line == PROBE_OFF,
+        .required = decided ? number == PROBE_POLICY_REQUIRE : line == PROBE_REQUIRE,
+    };
+    rules.asks_all =
+        !rules.off && (line == PROBE_PREFER || line == PROBE_REQUIRE || line == PROBE_SIGN_ON);
+    /* A policy that cannot be understood may have meant that nobody is asked: the logon is kept. */
+    rules.signs_on = !rules.off && line == PROBE_SIGN_ON &&
+                     policies->settings[POLICY_PROBE].state != POLICY_UNUSABLE;
+    return rules;
+}
+
+bool run_asks_later(const struct run *run)
+{
+    const struct options *options = run->options;
+    return options->from == NULL && options->probe == PROBE_AS_USUAL && !changes(run);
 }
 
 static struct known_proxy *find_known(const struct run *run, const struct proxy_address *address)
@@ -81,11 +88,12 @@ static bool has_proxy(const struct observation *observation, const struct exchan
            !account_is_excluded(observation, account);
 }
 
-static bool is_to_be_asked(const struct run *run, const struct diagnosis *diagnosis,
+static bool is_to_be_asked(const struct asking *asking, const struct diagnosis *diagnosis,
                            const struct exchange_account *account)
 {
-    return asks_on_demand(run) ||
-           (changes(run) && mode_of(run) == PROBE_AS_USUAL && would_switch(diagnosis, account));
+    const struct run *run = asking->run;
+    return asking->rules.asks_all ||
+           (changes(run) && run->options->probe != PROBE_KEPT && would_switch(diagnosis, account));
 }
 
 static void keep(struct run *run, const struct known_proxy *proxy)
@@ -132,7 +140,7 @@ static void ask(struct asking *asking)
         proxy_probe_judge(&asking->exchanges[i], run->report.time, &asking->proxies[i]->answer);
     const size_t asked = asking->count;
     struct known_proxy **proxies = asking->proxies;
-    if (mode_of(run) == PROBE_SIGN_ON) {
+    if (asking->rules.signs_on) {
         struct known_proxy **copy =
             arena_copy(&run->arena, asking->proxies, asked * sizeof(struct known_proxy *));
         if (copy != NULL) {
@@ -153,7 +161,7 @@ static error_code answer_for(struct asking *asking, const struct observation *ob
     struct run *run = asking->run;
     struct proxy_address address;
     struct probe_answer kept;
-    const bool wanted = is_to_be_asked(run, diagnosis, account);
+    const bool wanted = is_to_be_asked(asking, diagnosis, account);
 
     if (!has_proxy(observation, account))
         return CODE_SUCCESS;
@@ -170,7 +178,7 @@ static error_code answer_for(struct asking *asking, const struct observation *ob
     struct known_proxy *proxy = find_known(run, &address);
     if (proxy == NULL) {
         const bool is_kept =
-            !asks_on_demand(run) &&
+            !asking->rules.asks_all &&
             proxy_record_read(run->registry, &address, run->report.time, &kept) == CODE_SUCCESS;
         if (!is_kept && !wanted)
             return CODE_SUCCESS;
@@ -190,8 +198,8 @@ error_code run_probe(struct run *run, struct observation *observation,
                      const struct diagnosis *before)
 {
     const size_t count = observation->accounts.count;
-    struct asking asking = {.run = run};
-    if (count == 0 || run->options->from != NULL || mode_of(run) == PROBE_OFF ||
+    struct asking asking = {.run = run, .rules = run_probe_rules(run, &observation->policies)};
+    if (count == 0 || run->options->from != NULL || asking.rules.off ||
         !run_includes(run, REGISTRY_CURRENT_USER))
         return CODE_SUCCESS;
     const struct probe_answer **answers =

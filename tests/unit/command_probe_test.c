@@ -2,6 +2,7 @@
  * comes of it. */
 #include "agent/command.h"
 
+#include "agent/policy.h"
 #include "agent/proxy_record.h"
 #include "tests/unit/fake_host.h"
 #include "tests/unit/sample_registry.h"
@@ -106,6 +107,53 @@ START_TEST(dont_know_follows_the_option)
     ck_assert_uint_eq(RUN(&fake, "/fix", "/probe:off"), 3011);
     ck_assert_uint_eq(fake.probe_count, 0);
     ck_assert(!says("Proxy asked"));
+}
+END_TEST
+
+static void set_policy(enum registry_root root, uint32_t number)
+{
+    sample_dword(fake.registry, root, POLICIES_KEY, "Probe", number);
+}
+
+START_TEST(the_policy_beats_the_command_line)
+{
+    static const char *const lines[] = {"/probe:prefer", "/probe:require", "/probe:signon"};
+    fake.proxy.error = 12002;
+    set_policy(REGISTRY_CURRENT_USER, PROBE_POLICY_OFF);
+    set_policy(REGISTRY_LOCAL_MACHINE, PROBE_POLICY_REQUIRE);
+    /* What nobody has asked yet, the fix will ask: no check says that it is stopped. */
+    ck_assert_uint_eq(RUN(&fake, "/check"), 1);
+    ck_assert_uint_eq(fake.probe_calls, 0);
+    ck_assert_uint_eq(RUN(&fake, "/check", "/probe:prefer"), 2);
+    ck_assert_uint_eq(RUN(&fake, "/fix", "/probe:off"), 2);
+    ck_assert_uint_eq(fake.probe_calls, 2);
+    set_policy(REGISTRY_LOCAL_MACHINE, PROBE_POLICY_PREFER);
+    ck_assert_uint_eq(RUN(&fake, "/check", "/probe:require"), 1);
+    /* Off means that nobody is asked anything; the report says it where somebody wanted that. */
+    answers(401, "NTLM");
+    set_policy(REGISTRY_LOCAL_MACHINE, PROBE_POLICY_OFF);
+    fake.probe_calls = 0;
+    for (size_t i = 0; i < sizeof lines / sizeof lines[0]; i++) {
+        ck_assert_uint_eq(RUN(&fake, "/fix", "/dryrun", lines[i]), 1);
+        ck_assert(says("No proxy was asked: your administrator has turned that off"));
+    }
+    ck_assert_uint_eq(RUN(&fake, "/fix"), 3011);
+    ck_assert(!says("No proxy was asked"));
+    ck_assert_uint_eq(fake.probe_calls, 0);
+    ck_assert_uint_eq(fake.sign_on_count, 0);
+}
+END_TEST
+
+START_TEST(a_policy_that_cannot_be_understood_allows_no_switch_and_no_sign_on)
+{
+    answers(401, "NTLM");
+    set_policy(REGISTRY_LOCAL_MACHINE, 3);
+    ck_assert_uint_eq(RUN(&fake, "/check", "/probe:signon"), 1);
+    ck_assert(says("Probe"));
+    ck_assert_uint_eq(fake.sign_on_count, 0);
+    fake.proxy.error = 12002;
+    ck_assert_uint_eq(RUN(&fake, "/fix", "/probe:prefer"), 2);
+    expect_scheme("Outlook", 1);
 }
 END_TEST
 
@@ -327,6 +375,8 @@ Suite *command_probe_suite(void)
     tcase_add_test(tests, a_clear_no_stops_the_switch_and_says_what_the_administrator_can_do);
     tcase_add_test(tests, each_clear_no_stops_the_switch);
     tcase_add_test(tests, dont_know_follows_the_option);
+    tcase_add_test(tests, the_policy_beats_the_command_line);
+    tcase_add_test(tests, a_policy_that_cannot_be_understood_allows_no_switch_and_no_sign_on);
     tcase_add_test(tests, accounts_with_one_proxy_cost_one_question);
     tcase_add_test(tests, an_answer_is_kept_for_the_day);
     tcase_add_test(tests, what_no_proxy_has_said_is_not_kept);
