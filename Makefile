@@ -66,8 +66,11 @@ stress: .setup-test build/windows/system_tests.exe build/windows/desktop_tests.e
 	@$(if $(CROSS),PROMPTFIX_ROUNDS=20 PROMPTFIX_TIME_LIMIT=7200 tests/desktop/run.sh crowd)
 	@$(if $(CROSS),tests/system/power-cut.sh)
 
-test-desktop: .setup-test build/windows/desktop_tests.exe build/windows/desktop/outlook.exe build/promptfix.exe ## the tray agent on a desktop of its own, with real clicks
+test-desktop: test-fitting .setup-test build/windows/desktop_tests.exe build/windows/desktop/outlook.exe build/promptfix.exe ## the tray agent on a desktop of its own, with real clicks
 	@tests/desktop/run.sh
+
+test-fitting: .setup-test build/windows/desktop/fitting.exe ## every window in every language: nothing cut, nothing overlapping
+	@tests/desktop/fitting.sh 100 150-xx
 
 test-installer: .setup-test build/promptfix.msi build/windows/installer/older.msi build/windows/installer/failing.msi build/windows/installer_tests.exe ## the MSI: its tables, and its life under Wine
 	@$(if $(CROSS),tests/installer/run.sh,tests/run-windows-program.sh build/windows/installer_tests.exe)
@@ -78,7 +81,7 @@ test-sign: .setup-test build/promptfix.msi ## make sign with a throw-away certif
 test-dist: .setup-test build/promptfix.msi templates .setup-release ## the release: its sums and texts, and that two of it are the same
 	@tests/artefact/release.sh $(VERSION)
 
-screenshots: .setup-test build/windows/desktop_tests.exe build/windows/desktop/outlook.exe build/promptfix.exe ## pictures of every window and icon, to look at: build/screenshots
+screenshots: .setup-test build/windows/desktop_tests.exe build/windows/desktop/outlook.exe build/promptfix.exe build/windows/pseudo/promptfix.exe ## pictures of every window and icon, to look at: build/screenshots
 	@tests/desktop/pictures.sh
 
 bench: build/promptfix.exe build/windows/bench.exe build/windows/empty.exe build/windows/minimal_tray.exe build/windows/prompt_bench.exe build/windows/desktop/outlook.exe .setup-test ## ratios of time and memory, measured side by side under Wine
@@ -99,7 +102,7 @@ help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 26
 
 .PHONY: all run stress bench icons templates test test-programs lint test-artefact test-native test-fuzz fuzz test-wine \
-        test-wine-unit test-wine-system test-servers test-desktop screenshots imports setup clean help .always .setup-build \
+        test-wine-unit test-wine-system test-servers test-desktop test-fitting screenshots imports setup clean help .always .setup-build \
         .setup-test msi .setup-release sign dist test-installer test-sign test-dist \
         check-layers check-messages check-format check-cppcheck check-tidy
 .DELETE_ON_ERROR:
@@ -169,7 +172,9 @@ OBJECTS := $(SOURCES:%.c=build/windows/%.o)
 GENERATED := build/generated/messages.h
 LANGUAGES := $(sort $(patsubst agent/messages_%.mc,%,$(wildcard agent/messages_*.mc)))
 
-build/promptfix.exe: $(OBJECTS) build/windows/agent/promptfix.res.o | $(LATE)
+build/promptfix.exe: build/windows/agent/promptfix.res.o
+build/windows/pseudo/promptfix.exe: build/windows/pseudo/promptfix.res.o
+build/promptfix.exe build/windows/pseudo/promptfix.exe: $(OBJECTS) | $(LATE)
 	@echo "linking $@"
 	@$(CC) -municode -mwindows $^ $(LINK) $(LIBRARIES) -o $@
 
@@ -189,10 +194,17 @@ build/windows/%.o: %.c Makefile $(GENERATED) | .setup-build build/libraries/wind
 
 # windres is not given the compiler's flags: it cannot take them.
 comma := ,
-build/windows/agent/promptfix.res.o: agent/promptfix.rc $(wildcard agent/*.rc agent/*.manifest agent/*.h) build/generated/promptfix.ico build/generated/messages.rc Makefile
+RESOURCES := agent/promptfix.rc $(wildcard agent/*.rc agent/*.manifest agent/*.h) build/generated/promptfix.ico Makefile
+WINDRES_RUN = $(WINDRES) -I. -Iagent -DPROMPTFIX_VERSION='\"$(VERSION)\"' \
+              -DPROMPTFIX_VERSION_NUMBERS=$(subst .,$(comma),$(VERSION)),0
+build/windows/agent/promptfix.res.o: $(RESOURCES) build/generated/messages.rc
 	@mkdir -p $(@D)
-	@$(WINDRES) -I. -Iagent -Ibuild/generated -DPROMPTFIX_VERSION='\"$(VERSION)\"' \
-	    -DPROMPTFIX_VERSION_NUMBERS=$(subst .,$(comma),$(VERSION)),0 $< -o $@
+	@$(WINDRES_RUN) -Ibuild/generated $< -o $@
+
+# The same with the pseudo-language.
+build/windows/pseudo/promptfix.res.o: $(RESOURCES) build/generated/pseudo/messages.rc
+	@mkdir -p $(@D)
+	@$(WINDRES_RUN) -Ibuild/generated/pseudo -Ibuild/generated $< -o $@
 
 # The icons are drawn by the program's own code, here already for the resources.
 ICON_MAKER := agent/icon_maker.c $(patsubst %,agent/icon_%.c,file png image coverage fitting outline shapes palette) \
@@ -242,17 +254,30 @@ build/templates/de-DE/promptfix.adml: build/native/policy_template_maker
 
 # The message tables, one for each language: once as Windows resources, once as C for where there is
 # no Windows. English gives the numbers; messages.h stays as old as it is while they do not change.
+# The languages are those that have a file. One more, xx, is for tests only: see pseudo-language.py.
 build/generated/messages_%.rc: agent/messages_%.mc | .setup-build
 	@mkdir -p $(@D)
+	@$(WINDMC) -C 65001 -h $(@D) -r $(@D) $<
+
+build/generated/messages_xx.mc: tests/unit/pseudo-language.py agent/messages_en.mc | .setup-test
+	@mkdir -p $(@D)
+	@python3 $^ >$@
+
+build/generated/messages_xx.rc: build/generated/messages_xx.mc | .setup-build
 	@$(WINDMC) -C 65001 -h $(@D) -r $(@D) $<
 
 build/generated/messages.h: build/generated/messages_en.rc
 	@cmp -s build/generated/messages_en.h $@ || cp build/generated/messages_en.h $@
 
+# Each .rc ends with a code page for what follows it, and nothing that follows is to have one.
 build/generated/messages.rc: $(LANGUAGES:%=build/generated/messages_%.rc) build/generated/languages
-	@cat $(filter %.rc,$^) >$@
+	@sed '/^#pragma code_page/d' $(filter %.rc,$^) >$@
 
-build/generated/message_texts.c: tests/unit/message_texts.awk $(LANGUAGES:%=agent/messages_%.mc) build/generated/languages
+build/generated/pseudo/messages.rc: build/generated/messages.rc build/generated/messages_xx.rc
+	@mkdir -p $(@D)
+	@sed '/^#pragma code_page/d' $^ >$@
+
+build/generated/message_texts.c: tests/unit/message_texts.awk $(LANGUAGES:%=agent/messages_%.mc) build/generated/messages_xx.mc build/generated/languages
 	@awk -f tests/unit/message_texts.awk $(filter %.mc,$^) >$@
 
 # Rewritten when a language comes or goes.
@@ -302,7 +327,7 @@ build/windows/step_hook.dll build/windows/planted.dll:
 DESKTOP_TESTS := $(filter-out %_windows.c,$(DESKTOP)) \
                  $(patsubst %,tests/system/%.c,live_registry machine mail_sample program_run test_files \
                                                crowd half_state registry_dump)
-build/windows/desktop_tests.exe: $(DESKTOP_TESTS:%.c=build/windows/%.o) build/windows/agent/promptfix.res.o | $(LATE)
+build/windows/desktop_tests.exe: $(DESKTOP_TESTS:%.c=build/windows/%.o) build/windows/pseudo/promptfix.res.o | $(LATE)
 	@echo "linking $@"
 	@$(CC) $^ $(LINK) $(LIBRARIES) -lntdll -lcheck -lpthread -o $@
 
@@ -360,6 +385,15 @@ build/windows/desktop/show_window.exe: $(filter-out build/windows/agent/main_win
 	@mkdir -p $(@D)
 	@echo "linking $@"
 	@$(CC) $^ $(LINK) $(LIBRARIES) -o $@
+
+# Every window in every language and in the pseudo-language: whether all of it is to be seen.
+FITTING := tests/desktop/fitting_windows.c tests/desktop/screen.c build/generated/message_texts.c \
+           $(patsubst %,tests/unit/%.c,status_samples sample_registry fake_host failing_allocation)
+build/windows/desktop/fitting.exe: $(filter-out build/windows/agent/main_windows.o,$(OBJECTS)) \
+        $(FITTING:%.c=build/windows/%.o) build/windows/agent/promptfix.res.o | $(LATE)
+	@mkdir -p $(@D)
+	@echo "linking $@"
+	@$(CC) $^ $(LINK) $(LIBRARIES) -lcheck -lpthread -o $@
 
 # What PromptFix takes for Outlook; it goes by the name of the program.
 build/windows/desktop/outlook.exe: build/windows/tests/desktop/outlook_windows.o

@@ -2,6 +2,7 @@
 
 #include "agent/line_ends.h"
 
+#include <string.h>
 #include <windows.h>
 
 /* WriteConsole fails on long texts on old Windows (its buffer is shared, 64 KiB): go in pieces. */
@@ -56,6 +57,33 @@ void console_done(struct console *console)
     if (console->attached)
         FreeConsole();
     *console = (struct console){0};
+}
+
+bool console_is_there(const struct console *console)
+{
+    return console->is_console[OUTPUT_NORMAL] || console->is_console[OUTPUT_ERROR];
+}
+
+/* A code page for which Windows does not say what is lost is one of Unicode (65001 among them). A
+ * character that merely loses its accent can still be read. */
+static bool is_lost(UINT code_page, const wchar_t *unit)
+{
+    char bytes[8];
+    BOOL lost = FALSE;
+    return WideCharToMultiByte(code_page, 0, unit, 1, bytes, sizeof bytes, NULL, &lost) > 0 && lost;
+}
+
+struct console_loss console_loss_of(const struct console *console, const char *text)
+{
+    struct console_loss loss = {0};
+    error_code code = CODE_SUCCESS;
+    size_t size = 0;
+    const UINT code_page = GetConsoleOutputCP();
+    const wchar_t *wide = utf16_text_of_utf8(console->text, text, strlen(text), &size, &code);
+    loss.character_count = wide != NULL ? size / sizeof *wide : 0;
+    for (size_t i = 0; i < loss.character_count; i++)
+        loss.lost_count += is_lost(code_page, &wide[i]);
+    return loss;
 }
 
 static void write_bytes(HANDLE handle, const uint8_t *bytes, size_t size)

@@ -58,6 +58,12 @@ static error_code append_user(struct host *host, struct byte_buffer *name)
     return code;
 }
 
+/* The one whose texts are in use now. */
+static const struct message_table *table_of(const struct host *host)
+{
+    return (const struct message_table *)(const void *)host->messages;
+}
+
 static DWORD system_text(error_code code, DWORD language, wchar_t **text)
 {
     return FormatMessageW(FORMAT_MESSAGE_FROM_SYSTEM | FORMAT_MESSAGE_IGNORE_INSERTS |
@@ -69,7 +75,7 @@ static DWORD system_text(error_code code, DWORD language, wchar_t **text)
  */
 static void append_error_text(struct host *host, error_code code, struct byte_buffer *text)
 {
-    const struct message_table *messages = &windows_of(host)->messages;
+    const struct message_table *messages = table_of(host);
     wchar_t *wide = NULL;
     DWORD length = 0;
     for (size_t i = 0; length == 0 && i < messages->language_count; i++)
@@ -131,14 +137,35 @@ static void probe(struct host *host, struct proxy_exchange *exchanges, size_t co
     proxy_probe_ask(exchanges, count, &windows_of(host)->text, NULL);
 }
 
+/* A window speaks the user's language, whatever the console can show. */
 static struct restart_result restart(struct host *host, enum restart what, enum restart_mode mode)
 {
-    return restart_carry_out(windows_of(host), what, mode);
+    const struct message_source *console = host->messages;
+    host->messages = &windows_of(host)->messages.source;
+    const struct restart_result result = restart_carry_out(windows_of(host), what, mode);
+    host->messages = console;
+    return result;
 }
 
 static enum exit_code run_agent(struct host *host)
 {
+    host->messages = &windows_of(host)->messages.source;
     return tray_run(windows_of(host));
+}
+
+/* Which messages to use for output: those in the user's language, unless this console would show
+ * question marks. The introduction of the help stands for all that is said. */
+static const struct message_source *messages_for(struct windows_host *windows)
+{
+    const struct message_source *own = &windows->messages.source;
+    if (windows->messages.languages[0] == LANGUAGE_ENGLISH || !console_is_there(&windows->console))
+        return own;
+    const struct console_loss loss =
+        console_loss_of(&windows->console, own->text(own, MESSAGE_HELP_HEADING));
+    if (language_suits_console(message_source_is_right_to_left(own), loss.character_count,
+                               loss.lost_count))
+        return own;
+    return &windows->english.source;
 }
 
 /* The manifest names every Windows up to 11, so that GetVersionEx tells the truth. */
@@ -181,7 +208,8 @@ error_code windows_host_init(struct windows_host *windows)
     windows_user_hives_init(&windows->hives);
     windows->host.hives = &windows->hives.hives;
     windows->host.registry = windows_registry_interface(windows->registry);
-    windows->host.messages = &windows->messages.source;
+    message_table_init_english(&windows->english, &windows->text);
+    windows->host.messages = messages_for(windows);
     windows->host.windows = running_version();
     return CODE_SUCCESS;
 }
@@ -191,6 +219,7 @@ void windows_host_done(struct windows_host *windows)
     windows_registry_free(windows->registry);
     windows_user_hives_done(&windows->hives);
     message_table_done(&windows->messages);
+    message_table_done(&windows->english);
     console_done(&windows->console);
     utf16_text_done(&windows->text);
 }

@@ -12,7 +12,8 @@
 struct windows_host {
     struct host host; /* first: what the core gets */
     struct utf16_text text;
-    struct message_table messages;
+    struct message_table messages; /* in the user's language, for windows */
+    struct message_table english;  /* instead of that, for a console that cannot show it */
     struct console console;
     struct windows_registry *registry;
     struct windows_user_hives hives;

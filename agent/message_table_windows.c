@@ -89,6 +89,12 @@ void message_table_init(struct message_table *table, struct utf16_text *text)
     choose_languages(table);
 }
 
+void message_table_init_english(struct message_table *table, struct utf16_text *text)
+{
+    *table = (struct message_table){
+        .source = {find_text}, .text = text, .languages = {LANGUAGE_ENGLISH}, .language_count = 1};
+}
+
 void message_table_done(struct message_table *table)
 {
     for (size_t i = 0; i < MESSAGE_TABLE_SIZE; i++)

@@ -19,6 +19,10 @@ struct message_table {
 /* Asks Windows, once, in which language it speaks to the user. A text that is missing in that
  * language is given in English. `text` must live as long as the table. */
 void message_table_init(struct message_table *table, struct utf16_text *text);
+
+/* The same with English texts, whatever Windows speaks. */
+void message_table_init_english(struct message_table *table, struct utf16_text *text);
+
 void message_table_done(struct message_table *table);
 
 #endif

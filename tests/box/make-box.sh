@@ -27,6 +27,7 @@ packages=(
     bash coreutils dash sed grep findutils                     # for the scripts inside
     libgnutls30t64                                             # encryption, NTLM and TLS
     fonts-wine fonts-liberation                                # windows with text in them
+    fonts-vlgothic fonts-wqy-microhei                          # ... and in Japanese and Chinese
     libxcomposite1 libxcursor1 libxfixes3 libxi6 libxinerama1  # windows at all
     libxrandr2 libxrender1 libxxf86vm1
 )

@@ -14,6 +14,17 @@ enum {
     GERMAN_AUSTRIA = 0xc07,
     FRENCH = 0x40c,
     FRENCH_CANADA = 0xc0c,
+    PORTUGUESE_BRAZIL = 0x416,
+    PORTUGUESE_PORTUGAL = 0x816,
+    SPANISH_SPAIN = 0xc0a,
+    SPANISH_MEXICO = 0x80a,
+    CHINESE_TAIWAN = 0x404,
+    CHINESE_CHINA = 0x804,
+    CHINESE_HONG_KONG = 0xc04,
+    CHINESE_SINGAPORE = 0x1004,
+    CHINESE_MACAU = 0x1404,
+    CHINESE_SIMPLIFIED = 0x0004,
+    CHINESE_TRADITIONAL = 0x7c04,
     UNSPECIFIED = 0x1000, /* LOCALE_CUSTOM_UNSPECIFIED: a language without a number of its own */
 };
 
@@ -74,6 +85,45 @@ START_TEST(english_for_everybody_else)
 }
 END_TEST
 
+START_TEST(of_every_country_that_speaks_it)
+{
+    expect_order(PORTUGUESE_PORTUGAL, LIST(LANGUAGE_ENGLISH, PORTUGUESE_BRAZIL),
+                 LIST(PORTUGUESE_BRAZIL, LANGUAGE_ENGLISH));
+    expect_order(SPANISH_MEXICO, LIST(LANGUAGE_ENGLISH, SPANISH_SPAIN),
+                 LIST(SPANISH_SPAIN, LANGUAGE_ENGLISH));
+}
+END_TEST
+
+START_TEST(chinese_is_two_languages)
+{
+    static const language_id simplified[] = {CHINESE_CHINA, CHINESE_SINGAPORE, CHINESE_SIMPLIFIED};
+    static const language_id traditional[] = {CHINESE_TAIWAN, CHINESE_HONG_KONG, CHINESE_MACAU,
+                                              CHINESE_TRADITIONAL};
+    for (size_t i = 0; i < sizeof simplified / sizeof simplified[0]; i++) {
+        expect_order(simplified[i], LIST(LANGUAGE_ENGLISH, CHINESE_CHINA),
+                     LIST(CHINESE_CHINA, LANGUAGE_ENGLISH));
+        expect_order(simplified[i], LIST(CHINESE_TAIWAN, LANGUAGE_ENGLISH), LIST(LANGUAGE_ENGLISH));
+    }
+    for (size_t i = 0; i < sizeof traditional / sizeof traditional[0]; i++) {
+        expect_order(traditional[i], LIST(LANGUAGE_ENGLISH, CHINESE_CHINA), LIST(LANGUAGE_ENGLISH));
+        expect_order(traditional[i], LIST(CHINESE_CHINA, CHINESE_TAIWAN),
+                     LIST(CHINESE_TAIWAN, LANGUAGE_ENGLISH));
+    }
+}
+END_TEST
+
+START_TEST(a_console_that_cannot_show_a_language_is_spoken_to_in_english)
+{
+    ck_assert(language_suits_console(false, 400, 0));
+    ck_assert(language_suits_console(false, 400, 20)); /* quotation marks */
+    ck_assert(!language_suits_console(false, 400, 21));
+    ck_assert(!language_suits_console(false, 400, 380));
+    ck_assert(!language_suits_console(true, 400, 0));
+    ck_assert(language_suits_console(false, 0, 0));
+    ck_assert(!language_suits_console(false, 1, 1));
+}
+END_TEST
+
 /* Numbers have gaps, so that messages can be added; none is beyond this. */
 enum { BEYOND_ALL = 1000 };
 
@@ -122,12 +172,17 @@ START_TEST(every_text_can_be_shown)
 }
 END_TEST
 
-/* Characters, as far as a console is concerned. */
+/* As far as a console is concerned, Chinese and Japanese characters are two columns wide: all from
+ * U+2E80 up, here. */
 static size_t columns(const char *text, size_t size)
 {
     size_t count = 0;
-    for (size_t i = 0; i < size; i++)
-        count += ((unsigned char)text[i] & 0xc0) != 0x80;
+    for (size_t i = 0; i < size; i++) {
+        const unsigned char byte = (unsigned char)text[i];
+        const bool is_wide = byte > 0xe2 || (byte == 0xe2 && (unsigned char)text[i + 1] >= 0xba);
+        if ((byte & 0xc0) != 0x80)
+            count += is_wide ? 2 : 1;
+    }
     return count;
 }
 
@@ -148,9 +203,17 @@ static bool is_for_a_console(message_id id)
            is_named(id, "MESSAGE_USAGE_") || is_named(id, "MESSAGE_RESULT_");
 }
 
+/* Consoles get no language from right to left. */
+static bool is_for_windows_only(const struct message_language *language)
+{
+    return strcmp(language->text(MESSAGE_READING_DIRECTION), "rtl") == 0;
+}
+
 START_TEST(sentences_fit_in_a_console_window)
 {
     const struct message_language *language = &message_languages[_i];
+    if (is_for_windows_only(language))
+        return;
     for (message_id id = 0; id < BEYOND_ALL; id++)
         /* What the .reg reader says is put behind a path anyhow. */
         if (is_for_a_console(id) && id != MESSAGE_REG_NO_HEADER)
@@ -173,6 +236,8 @@ START_TEST(help_fits_in_80_columns)
 {
     struct byte_buffer help = {0};
     spoken = &message_languages[_i];
+    if (is_for_windows_only(spoken))
+        return;
     options_append_help(&help, &spoken_source, "promptfix 0.1.0");
     expect_narrow(spoken->name, byte_buffer_text(&help), 79);
     byte_buffer_done(&help);
@@ -237,6 +302,9 @@ Suite *languages_suite(void)
     tcase_add_test(choice, then_the_language_of_its_default_country);
     tcase_add_test(choice, then_the_language_of_any_country);
     tcase_add_test(choice, english_for_everybody_else);
+    tcase_add_test(choice, of_every_country_that_speaks_it);
+    tcase_add_test(choice, chinese_is_two_languages);
+    tcase_add_test(choice, a_console_that_cannot_show_a_language_is_spoken_to_in_english);
     suite_add_tcase(suite, choice);
 
     TCase *texts = tcase_create("texts");
