@@ -439,7 +439,7 @@ build/fuzz/%.o: %.c Makefile $(GENERATED) | .setup-test build/libraries/native-i
 check-layers: ## lint: the arrows between the folders, no Windows in the core
 	@tests/lint/layers.sh $(SOURCES) $(TOOL) $(INSTALLER) $(HEADERS) $(UNIT) $(SYSTEM) $(DESKTOP) $(INSTALL_TESTS) $(FUZZ)
 
-check-messages: ## lint: the message table against the code
+check-messages: .setup-test ## lint: the messages against the code, the languages against each other
 	@tests/lint/messages.sh
 
 check-format: .setup-test ## lint: clang-format

@@ -4,7 +4,8 @@
 # English is the measure: every message of it is used somewhere in the code and has a number of
 # its own that fits the program's table. Every other language has the same messages by number and
 # name, none more and none less, with the same insertions. No text asks for an insertion that
-# message.c does not know (%1 to %4, %n, %%).
+# message.c does not know (%1 to %4, %n, %%). What is in the texts besides is looked at by
+# translations.py.
 #
 # Usage: tests/lint/messages.sh [FOLDER]   another folder than agent: to try this script
 set -euo pipefail
@@ -34,13 +35,13 @@ awk -v limit="$limit" '
         status = 1
     }
 
-    # "%1 %3", each once, and how many line breaks: what a translation must have as well.
+    # "1 times %1 2 times %3", and how many line breaks: what a translation must have as well.
     function insertions(text,    seen, breaks, found, digit, mark) {
         while (match(text, /%./)) {
             mark = substr(text, RSTART + 1, 1)
             text = substr(text, RSTART + 2)
             if (mark ~ /[1-4]/)
-                seen[mark] = 1
+                seen[mark]++
             else if (mark == "n")
                 breaks++
             else if (mark != "%")
@@ -48,7 +49,7 @@ awk -v limit="$limit" '
         }
         for (digit = 1; digit <= 4; digit++)
             if (digit in seen)
-                found = found "%" digit " "
+                found = found seen[digit] " times %" digit ", "
         return found (breaks + 0) " times %n"
     }
 
@@ -148,4 +149,5 @@ awk -v limit="$limit" '
         end_file()
         exit status
     }' "${languages[@]}" || status=1
+tests/lint/translations.py "$folder" || status=1
 exit $status

@@ -44,13 +44,18 @@ static const struct menu_item *find(const struct menu_item *items, size_t count,
     return NULL;
 }
 
-/* A letter's access key compares without regard to case. */
-static char access_key(const char *label)
+/* Latin or Cyrillic; compares without regard to case. 0 for none, and for more than one. */
+static unsigned access_key(const char *label)
 {
     const char *mark = strchr(label, '&');
     if (mark == NULL || strchr(mark + 1, '&') != NULL)
-        return '\0';
-    return mark[1] >= 'a' && mark[1] <= 'z' ? (char)(mark[1] - 'a' + 'A') : mark[1];
+        return 0;
+    const unsigned char lead = (unsigned char)mark[1];
+    const unsigned key =
+        lead < 0x80 ? lead : (lead & 0x1fU) << 6 | ((unsigned char)mark[2] & 0x3fU);
+    if ((key >= 'a' && key <= 'z') || (key >= 0x430 && key <= 0x44f))
+        return key - 0x20;
+    return key;
 }
 
 static void expect_form(const struct menu_item *items, size_t count)
@@ -64,8 +69,9 @@ static void expect_form(const struct menu_item *items, size_t count)
             ck_assert(i > 0 && i + 1 < count && items[i + 1].command != COMMAND_NONE);
             continue;
         }
-        const char key = access_key(items[i].label);
-        ck_assert_msg(key >= 'A' && key <= 'Z', "%s: \"%s\"", language->name, items[i].label);
+        const unsigned key = access_key(items[i].label);
+        ck_assert_msg((key >= 'A' && key <= 'Z') || (key >= 0x410 && key <= 0x42f), "%s: \"%s\"",
+                      language->name, items[i].label);
         for (size_t j = 0; j < i; j++)
             if (items[j].command != COMMAND_NONE)
                 ck_assert_msg(access_key(items[j].label) != key &&
