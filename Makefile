@@ -40,13 +40,15 @@ test-wine: test-wine-unit test-wine-system ## unit and system tests as Windows p
 test-wine-unit: .setup-test build/windows/unit_tests.exe ## only the unit tests
 	@tests/run-windows-program.sh build/windows/unit_tests.exe
 
-test-wine-system: .setup-test build/windows/stand_in.exe build/windows/system_tests.exe build/promptfix.exe ## only the tests that start the real program
+test-wine-system: .setup-test build/windows/stand_in.exe build/windows/system_tests.exe build/promptfix.exe build/windows/pseudo/promptfix.exe ## only the tests that start the real program
 	@tests/run-windows-program.sh build/windows/system_tests.exe
 	@$(if $(CROSS),tests/system/script.sh build/windows/stand_in.exe)
 	@$(if $(CROSS),tests/system/read-reports.py)
 	@$(if $(CROSS),tests/system/stalled-share.sh)
-	@$(if $(CROSS),PROMPTFIX_LANGUAGE=de_AT tests/run-windows-program.sh build/windows/system_tests.exe language)
-	@$(if $(CROSS),PROMPTFIX_LANGUAGE=fr_FR tests/run-windows-program.sh build/windows/system_tests.exe language)
+	@$(if $(CROSS),$(foreach language,de_AT pt_PT ru_RU ja_JP zh_TW,PROMPTFIX_LANGUAGE=$(language) \
+	    tests/run-windows-program.sh build/windows/system_tests.exe language &&) \
+	    PROMPTFIX_LANGUAGE=he_IL PROMPTFIX_EXE='Z:$(subst /,\,$(CURDIR))\build\windows\pseudo\promptfix.exe' \
+	    tests/run-windows-program.sh build/windows/system_tests.exe language)
 
 sign: build/promptfix.msi .setup-release ## sign program and MSI: CERT=cert.pem KEY=key.pem, or PKCS12=both.p12; TIMESTAMP=url, PASSWORD_FILE=file
 	@CERT='$(CERT)' KEY='$(KEY)' PKCS12='$(PKCS12)' PASSWORD_FILE='$(PASSWORD_FILE)' TIMESTAMP='$(TIMESTAMP)' \
@@ -311,7 +313,8 @@ build/windows/unit_tests.exe: $(filter-out build/windows/agent/main_windows.o,$(
 	@echo "linking $@"
 	@$(CC) $^ $(LINK) $(LIBRARIES) -lcheck -lpthread -o $@
 
-build/windows/system_tests.exe: $(patsubst %.c,build/windows/%.o,$(filter-out %_windows.c,$(SYSTEM))) | $(LATE) build/windows/step_hook.dll build/windows/planted.dll
+build/windows/system_tests.exe: $(patsubst %.c,build/windows/%.o,$(filter-out %_windows.c,$(SYSTEM)) \
+                                            build/generated/message_texts.c agent/language.c) | $(LATE) build/windows/step_hook.dll build/windows/planted.dll
 	@echo "linking $@"
 	@$(CC) $^ $(LINK) $(LIBRARIES) -lcheck -lpthread -o $@
 
@@ -419,6 +422,7 @@ test-fuzz fuzz: $(FUZZERS)
 
 test-programs: build/windows/unit_tests.exe build/windows/system_tests.exe build/windows/stand_in.exe \
     $(if $(CROSS),build/native/unit_tests $(FUZZERS) build/windows/desktop_tests.exe build/windows/desktop/outlook.exe \
+        build/windows/desktop/fitting.exe build/windows/pseudo/promptfix.exe \
         build/windows/installer/older.msi build/windows/installer/failing.msi build/windows/installer_tests.exe)
 
 build/fuzz/%_fuzz: build/fuzz/tests/fuzz/%_fuzz.o build/fuzz/shared.a

@@ -4,7 +4,8 @@
 # program: hence the time limit around it.
 #
 # Usage: tests/run-windows-program.sh PROGRAM [ARGUMENTS...]
-#   PROMPTFIX_EXE     tells the program where promptfix.exe is, as Windows writes it
+#   PROMPTFIX_EXE     tells the program where promptfix.exe is, as Windows writes it; else it is
+#                     build\promptfix.exe
 #   PROMPTFIX_SOURCES likewise for the checkout, with its sample files
 #   CK_RUN_SUITE, CK_RUN_CASE: Check's own variables pick what to run
 #   PROMPTFIX_SMALL_DISK, PROMPTFIX_READ_ONLY_FOLDER  a disk to be filled, a folder that
@@ -27,7 +28,7 @@ else
     [ -z "${PROMPTFIX_LANGUAGE-}" ] || run+=(--language "$PROMPTFIX_LANGUAGE")
     run+=("${limit[@]}" wine)
 fi
-PROMPTFIX_EXE=$PROMPTFIX_SOURCES\\build\\promptfix.exe
+: "${PROMPTFIX_EXE:=$PROMPTFIX_SOURCES\\build\\promptfix.exe}"
 export PROMPTFIX_EXE PROMPTFIX_SOURCES
 
 # Line by line: the user-interface tests are talked to while they run.

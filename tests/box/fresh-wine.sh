@@ -55,8 +55,17 @@ mkdir -p "$prefixes"
 make_template() {
     say "setting Wine up, once (up to half a minute)"
     rm -rf "$template.new"
-    logged "setting Wine up" "$here/run-in-box.sh" --prefix "$template.new" \
-        bash -c 'wine wineboot --init && wineserver -w && test -e "$WINEPREFIX/system.reg"'
+    # Wine's Tahoma has no Japanese or Chinese letters. Windows takes what a font lacks from others,
+    # and so does Wine, when it is told from which.
+    # shellcheck disable=SC2016  # expanded by the shell in the box
+    logged "setting Wine up" "$here/run-in-box.sh" --prefix "$template.new" bash -c '
+        wine wineboot --init || exit
+        link="HKLM\Software\Microsoft\Windows NT\CurrentVersion\FontLink\SystemLink"
+        others="VL-Gothic-Regular.ttf,VL Gothic\0wqy-microhei.ttc,WenQuanYi Micro Hei"
+        for font in Tahoma "Tahoma Bold"; do
+            wine reg add "$link" /f /v "$font" /t REG_MULTI_SZ /d "$others" || exit
+        done
+        wineserver -w && test -e "$WINEPREFIX/system.reg"'
     # Home folders inside the prefix must not lead out of it.
     find "$template.new/drive_c/users" -type l -delete
     mv "$template.new" "$template"

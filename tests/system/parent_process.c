@@ -100,6 +100,12 @@ bool parent_process_asked_for(DWORD *exit_code)
     }
     if (console == NULL)
         return false;
+    wchar_t code_page[8];
+    if (GetEnvironmentVariableW(L"PROMPTFIX_CODE_PAGE", code_page, 8) > 0 &&
+        !SetConsoleOutputCP(wcstoul(code_page, NULL, 10))) {
+        *exit_code = PARENT_FAILED;
+        return true;
+    }
     *exit_code = start_and_wait(console + wcslen(CONSOLE));
     if (!copy_screen())
         *exit_code = PARENT_FAILED;

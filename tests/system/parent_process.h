@@ -12,7 +12,8 @@
 /* Runs a command line from a process with neither console nor standard handles. */
 DWORD run_from_nowhere(const wchar_t *command_line);
 
-/* Runs a command line from a process with a fresh console. The result's output is what stands on
+/* Runs a command line from a process with a fresh console, with the code page that the environment
+ * variable PROMPTFIX_CODE_PAGE names, if it does. The result's output is what stands on
  * the screen afterwards: UTF-8, a line feed behind each line. */
 const struct program_result *run_from_console(const wchar_t *command_line);
 
