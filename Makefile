@@ -230,7 +230,7 @@ build/screenshots/icons.png: build/native/icon_maker
 TEMPLATES := $(addprefix build/templates/,promptfix.adm promptfix-de.adm promptfix.admx \
              en-US/promptfix.adml de-DE/promptfix.adml)
 TEMPLATE_MAKER := agent/policy_template_maker.c agent/policy.c agent/message.c registry/byte_buffer.c \
-                  registry/registry_name.c build/generated/message_texts.c
+                  registry/registry_name.c build/generated/template_texts.c
 templates: $(TEMPLATES) ## policy templates for Group Policy: build/templates
 
 build/native/policy_template_maker: $(TEMPLATE_MAKER) $(wildcard agent/*.h registry/*.h) $(GENERATED) Makefile | .setup-build
@@ -279,7 +279,9 @@ build/generated/pseudo/messages.rc: build/generated/messages.rc build/generated/
 	@mkdir -p $(@D)
 	@sed '/^#pragma code_page/d' $^ >$@
 
-build/generated/message_texts.c: tests/unit/message_texts.awk $(LANGUAGES:%=agent/messages_%.mc) build/generated/messages_xx.mc build/generated/languages
+# The tests have the pseudo-language, the policy templates have not.
+build/generated/message_texts.c: build/generated/messages_xx.mc
+build/generated/message_texts.c build/generated/template_texts.c: tests/unit/message_texts.awk $(LANGUAGES:%=agent/messages_%.mc) build/generated/languages
 	@awk -f tests/unit/message_texts.awk $(filter %.mc,$^) >$@
 
 # Rewritten when a language comes or goes.
