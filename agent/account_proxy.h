@@ -4,7 +4,7 @@
 
 #include "agent/observation.h"
 
-/* Its address: the server of the profile, with SSL as the flags say that are in force. False for an
+/* Its address: server and SSL as policy or the profile says. False for an
  * account that has none that could be asked. */
 bool account_proxy_address(const struct observation *observation,
                            const struct exchange_account *account, struct proxy_address *address);

@@ -1,5 +1,7 @@
 #include "agent/account_verdict.h"
 
+#include "agent/account_label.h"
+
 /* What the findings say of one account. */
 struct said {
     const struct finding *basic;
@@ -7,6 +9,7 @@ struct said {
     bool unknown_method;
     bool no_ntlm;
     bool always_prompts;
+    bool rewritten;
 };
 
 static struct said said_of(const struct diagnosis *diagnosis,
@@ -28,6 +31,8 @@ static struct said said_of(const struct diagnosis *diagnosis,
             said.no_ntlm = true;
         else if (finding->id == FINDING_ALWAYS_PROMPT)
             said.always_prompts = true;
+        else if (finding->id == FINDING_REWRITTEN_BY_AUTODISCOVER)
+            said.rewritten = true;
     }
     return said;
 }
@@ -35,7 +40,8 @@ static struct said said_of(const struct diagnosis *diagnosis,
 static message_id verdict_on_basic(const struct report *report, const struct finding *basic)
 {
     if (basic->blocked_by == BLOCKED_BY_POLICY &&
-        (basic->policy != NULL || report->observation.policy.error == CODE_SUCCESS))
+        (basic->policy != NULL ||
+         observation_policy_for(&report->observation, basic->account)->error == CODE_SUCCESS))
         return MESSAGE_VERDICT_BY_POLICY;
     return basic->blocked_by == BLOCKED_BY_NO_SSL ? MESSAGE_VERDICT_NO_SSL : MESSAGE_VERDICT_ASKS;
 }
@@ -47,6 +53,15 @@ static message_id verdict_on_level(const struct report *report, const struct fin
     return report->observation.level.effective >= LM_COMPATIBILITY_LOWEST_SILENT
                ? MESSAGE_VERDICT_LEVEL_LESS
                : MESSAGE_VERDICT_KEPT_BACK;
+}
+
+/* The method in force: a policy beats what the profile holds. */
+static const struct property_long *scheme_of(const struct report *report,
+                                             const struct exchange_account *account)
+{
+    const struct property_long *by_policy =
+        &observation_policy_for(&report->observation, account)->authentication;
+    return by_policy->state != PROPERTY_ABSENT ? by_policy : &account->authentication;
 }
 
 message_id account_verdict(const struct report *report, const struct restart_pending *pending,
@@ -62,6 +77,8 @@ message_id account_verdict(const struct report *report, const struct restart_pen
         return MESSAGE_VERDICT_NOT_USED;
     if (said.no_ntlm && (said.basic == NULL || said.basic->blocked_by == BLOCKED_BY_PROBE))
         return MESSAGE_VERDICT_NO_NTLM;
+    if (said.rewritten)
+        return MESSAGE_VERDICT_REWRITTEN;
     if (said.basic != NULL)
         return verdict_on_basic(report, said.basic);
     if (said.unknown_method)
@@ -70,13 +87,16 @@ message_id account_verdict(const struct report *report, const struct restart_pen
         return verdict_on_level(report, said.level);
     if (said.always_prompts)
         return MESSAGE_VERDICT_ALWAYS_PROMPT;
+    if (authentication_is_negotiated(account->outlook, scheme_of(report, account)))
+        return MESSAGE_VERDICT_NEGOTIATED;
     if (account_implicit_logon(&report->observation, account) != ANSWER_YES)
         return MESSAGE_VERDICT_CANNOT_TELL;
     return pending->outlook || pending->windows ? MESSAGE_VERDICT_AFTER_RESTART
                                                 : MESSAGE_VERDICT_FINE;
 }
 
-const char *account_method_name(struct view_text *text, const struct property_long *method)
+const char *account_method_name(struct view_text *text, enum outlook_version version,
+                                const struct property_long *method)
 {
     switch (method->state) {
     case PROPERTY_ABSENT:
@@ -90,6 +110,10 @@ const char *account_method_name(struct view_text *text, const struct property_lo
         return view_word(text, MESSAGE_METHOD_BASIC);
     if (method->value == AUTHENTICATION_NTLM)
         return view_word(text, MESSAGE_METHOD_NTLM);
+    if (authentication_is_negotiated(version, method))
+        return view_word(text, method->value == AUTHENTICATION_NEGOTIATE
+                                   ? MESSAGE_METHOD_NEGOTIATE
+                                   : MESSAGE_METHOD_CERTIFICATE);
     return view_sentence(text, MESSAGE_METHOD_OTHER, INSERT(view_number(text, method->value)));
 }
 
@@ -97,20 +121,20 @@ const char *account_method_name(struct view_text *text, const struct property_lo
 static const char *method_of(struct view_text *text, const struct report *report,
                              const struct exchange_account *account)
 {
-    const struct property_long *by_policy = &report->observation.policy.authentication;
+    const struct property_long *by_policy =
+        &observation_policy_for(&report->observation, account)->authentication;
     if (account_uses_rpc_over_http(account) != ANSWER_YES)
         return "";
     if (by_policy->state == PROPERTY_ABSENT)
-        return account_method_name(text, &account->authentication);
+        return account_method_name(text, account->outlook, &account->authentication);
     return view_sentence(text, MESSAGE_METHOD_BY_POLICY,
-                         INSERT(account_method_name(text, by_policy)));
+                         INSERT(account_method_name(text, account->outlook, by_policy)));
 }
 
 static const char *profile_of(struct view_text *text, const struct exchange_account *account)
 {
     struct byte_buffer name = {0};
-    byte_buffer_append_text(&name, account->profile != NULL ? account->profile
-                                                            : view_word(text, MESSAGE_UNKNOWN));
+    account_label_append(&name, text->host->messages, account);
     if (account->in_default_profile) {
         byte_buffer_append_byte(&name, ' ');
         byte_buffer_append_text(&name, view_word(text, MESSAGE_ACCOUNT_DEFAULT));

@@ -12,8 +12,10 @@
 message_id account_verdict(const struct report *report, const struct restart_pending *pending,
                            const struct exchange_account *account);
 
-/* The name of a sign-in method as people know it: "Basic", "NTLM", "Other (16)", "Not set". */
-const char *account_method_name(struct view_text *text, const struct property_long *method);
+/* The name of a sign-in method as people know it: "Basic", "NTLM", "Negotiate", "Other (16)", "Not
+ * set". */
+const char *account_method_name(struct view_text *text, enum outlook_version version,
+                                const struct property_long *method);
 
 /* The account's line. */
 struct account_row account_row_make(struct view_text *text, const struct report *report,

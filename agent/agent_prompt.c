@@ -44,12 +44,14 @@ bool agent_prompt_count(struct agent_prompt *prompt, const struct examination *n
 {
     struct host *host = prompt->host;
     char time[TIME_SIZE];
+    char name[PROMPT_RECORD_NAME_SIZE];
     const struct exchange_account *account =
         prompt_account_find(caption, &now->run.report.observation.accounts);
-    if (account == NULL || account_is_excluded(&now->run.report.observation, account))
+    if (account == NULL || account_is_excluded(&now->run.report.observation, account) ||
+        !prompt_record_name(account, name))
         return false;
     host->now(host, time);
-    (void)prompt_record_add(host->registry, account->profile, time, prompt->desktop->session,
+    (void)prompt_record_add(host->registry, name, time, prompt->desktop->session,
                             fix_is_in_effect(host->registry, now));
     return true;
 }

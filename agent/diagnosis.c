@@ -3,13 +3,14 @@
 #include "agent/principal_name.h"
 
 /* The most findings that one account, and the rest of the machine, can have. */
-enum { FINDINGS_PER_ACCOUNT = 9, FINDINGS_BESIDES = 8 };
+enum { FINDINGS_PER_ACCOUNT = 10, FINDINGS_BESIDES = 12 };
 
 /* What is in force for an account: the profile's settings with policy laid over them. */
 struct settings_in_force {
     enum answer basic;
     enum answer ntlm;
     enum answer ssl;
+    bool negotiated;       /* Negotiate or a certificate, and this Outlook knows them */
     bool signs_on_by_name; /* SSL, mutual authentication and a principal name (facts.md 0.1 a) */
     bool scheme_by_policy;
 };
@@ -50,9 +51,29 @@ enum answer account_always_prompts(const struct exchange_account *account)
     return flag_of(&account->config_flags, CONFIG_ALWAYS_PROMPT);
 }
 
-static struct settings_in_force settings_of(const struct exchange_account *account,
-                                            const struct outlook_policy *policy)
+bool authentication_is_negotiated(enum outlook_version version,
+                                  const struct property_long *authentication)
 {
+    return outlook_version_negotiates(version) && authentication->state == PROPERTY_READ &&
+           (authentication->value == AUTHENTICATION_NEGOTIATE ||
+            authentication->value == AUTHENTICATION_CERTIFICATE);
+}
+
+const char *account_principal_in_force(const struct observation *observation,
+                                       const struct exchange_account *account)
+{
+    const struct property_text *by_policy =
+        &observation_policy_for(observation, account)->principal_name;
+    const struct property_text *principal =
+        by_policy->state != PROPERTY_ABSENT ? by_policy : &account->principal_name;
+    return principal->state == PROPERTY_READ ? principal->text : NULL;
+}
+
+static struct settings_in_force settings_of(const struct observation *observation,
+                                            const struct exchange_account *account)
+{
+    const struct outlook_policy *policy = observation_policy_for(observation, account);
+    const char *principal = account_principal_in_force(observation, account);
     struct settings_in_force settings = {0};
     const struct property_long *scheme = &account->authentication;
     const struct property_long *flags = &account->roh_flags;
@@ -69,10 +90,11 @@ static struct settings_in_force settings_of(const struct exchange_account *accou
         settings.basic = scheme->value == AUTHENTICATION_BASIC ? ANSWER_YES : ANSWER_NO;
         settings.ntlm = scheme->value == AUTHENTICATION_NTLM ? ANSWER_YES : ANSWER_NO;
     }
+    settings.negotiated = authentication_is_negotiated(account->outlook, scheme);
     settings.ssl = flag_of(flags, ROH_SSL);
-    settings.signs_on_by_name =
-        settings.ssl == ANSWER_YES && flag_of(flags, ROH_MUTUAL) == ANSWER_YES &&
-        account->principal_name.state == PROPERTY_READ && account->principal_name.text[0] != '\0';
+    settings.signs_on_by_name = settings.ssl == ANSWER_YES &&
+                                flag_of(flags, ROH_MUTUAL) == ANSWER_YES && principal != NULL &&
+                                principal[0] != '\0';
     return settings;
 }
 
@@ -82,7 +104,7 @@ enum answer account_implicit_logon(const struct observation *observation,
     const struct lm_compatibility *level = &observation->level;
     if (account_uses_rpc_over_http(account) != ANSWER_YES)
         return ANSWER_UNKNOWN;
-    struct settings_in_force settings = settings_of(account, &observation->policy);
+    struct settings_in_force settings = settings_of(observation, account);
     if (settings.basic == ANSWER_YES)
         return ANSWER_NO;
     if (settings.ntlm != ANSWER_YES)
@@ -191,6 +213,8 @@ static void judge_authentication(struct judging *judging, const struct exchange_
         judge_level_for(judging, account, settings);
         return;
     }
+    if (settings->negotiated)
+        return; /* how it signs on then, NTLM or not, is decided elsewhere */
     if (settings->basic != ANSWER_YES) {
         add(judging, FINDING_UNKNOWN_AUTHENTICATION, account, REGISTRY_CURRENT_USER,
             SEVERITY_PROBLEM);
@@ -199,6 +223,8 @@ static void judge_authentication(struct judging *judging, const struct exchange_
     const struct policies *policies = &judging->observation->policies;
     struct finding *finding = add(judging, FINDING_BASIC_AUTHENTICATION, account,
                                   REGISTRY_CURRENT_USER, SEVERITY_PROBLEM);
+    if (account->report_only)
+        return;
     finding->remedy = REMEDY_SWITCH_TO_NTLM;
     if (settings->scheme_by_policy)
         finding->blocked_by = BLOCKED_BY_POLICY;
@@ -230,8 +256,8 @@ static void judge_proxy(struct judging *judging, const struct exchange_account *
     }
     /* Only then does RPC compare the names. */
     if (settings->signs_on_by_name &&
-        principal_compare(account->principal_name.text, answer->certificate_name) ==
-            PRINCIPAL_DIFFERS)
+        principal_compare(account_principal_in_force(judging->observation, account),
+                          answer->certificate_name) == PRINCIPAL_DIFFERS)
         add(judging, FINDING_PRINCIPAL_MISMATCH, account, REGISTRY_CURRENT_USER, SEVERITY_PROBLEM);
 }
 
@@ -245,6 +271,8 @@ static void judge_always_prompt(struct judging *judging, const struct exchange_a
     } else if (prompts == ANSWER_YES) {
         struct finding *finding =
             add(judging, FINDING_ALWAYS_PROMPT, account, REGISTRY_CURRENT_USER, SEVERITY_PROBLEM);
+        if (account->report_only)
+            return;
         finding->remedy = REMEDY_CLEAR_ALWAYS_PROMPT;
         if (policies_decide(policies, POLICY_ALWAYS_PROMPT) &&
             policies_number(policies, POLICY_ALWAYS_PROMPT) == ALWAYS_PROMPT_REPORT)
@@ -264,7 +292,7 @@ bool account_is_excluded(const struct observation *observation,
 
 static void judge_account(struct judging *judging, const struct exchange_account *account)
 {
-    const struct outlook_policy *policy = &judging->observation->policy;
+    const struct outlook_policy *policy = observation_policy_for(judging->observation, account);
     if (account_is_excluded(judging->observation, account))
         return;
     if (account->error != CODE_SUCCESS) {
@@ -278,16 +306,22 @@ static void judge_account(struct judging *judging, const struct exchange_account
     if (uses != ANSWER_YES)
         return;
 
-    struct settings_in_force settings = settings_of(account, policy);
+    struct settings_in_force settings = settings_of(judging->observation, account);
     judge_authentication(judging, account, &settings);
+    if (settings.basic == ANSWER_YES && !settings.scheme_by_policy &&
+        judging->observation->rewritten != NULL &&
+        judging->observation->rewritten[account - judging->observation->accounts.accounts])
+        add(judging, FINDING_REWRITTEN_BY_AUTODISCOVER, account, REGISTRY_CURRENT_USER,
+            SEVERITY_PROBLEM);
     judge_proxy(judging, account, &settings);
     if (settings.ssl != ANSWER_YES)
         add(judging, FINDING_NO_SSL, account, REGISTRY_CURRENT_USER, SEVERITY_ADVICE);
     judge_always_prompt(judging, account);
     if (policy->key != NULL && policy->error == CODE_SUCCESS)
         add(judging, FINDING_SET_BY_POLICY, account, REGISTRY_CURRENT_USER,
-            settings.scheme_by_policy && settings.ntlm != ANSWER_YES ? SEVERITY_PROBLEM
-                                                                     : SEVERITY_ADVICE);
+            settings.scheme_by_policy && settings.ntlm != ANSWER_YES && !settings.negotiated
+                ? SEVERITY_PROBLEM
+                : SEVERITY_ADVICE);
 }
 
 /* Is it known already why this account makes Outlook ask? */
@@ -345,6 +379,18 @@ static void judge_interrupted(struct judging *judging, enum registry_root half)
     }
 }
 
+static void judge_outlook_policies(struct judging *judging)
+{
+    for (int version = 0; version < OUTLOOK_VERSION_COUNT; version++) {
+        const struct outlook_policy *policy =
+            &judging->observation->outlook_policies.by_version[version];
+        if (policy->error == CODE_SUCCESS)
+            continue;
+        add_unreadable(judging, UNREADABLE_POLICY, NULL, REGISTRY_CURRENT_USER, policy->error);
+        judging->diagnosis.findings[judging->diagnosis.count - 1].outlook_policy = policy;
+    }
+}
+
 /* They count for nothing themselves: where a policy that is unusable matters, a remedy is blocked.
  */
 static void judge_policies(struct judging *judging)
@@ -383,9 +429,7 @@ error_code diagnose(const struct observation *observation, const struct diagnosi
     }
     if (accounts->error != CODE_SUCCESS)
         add_unreadable(&judging, UNREADABLE_PROFILES, NULL, REGISTRY_CURRENT_USER, accounts->error);
-    if (observation->policy.error != CODE_SUCCESS)
-        add_unreadable(&judging, UNREADABLE_POLICY, NULL, REGISTRY_CURRENT_USER,
-                       observation->policy.error);
+    judge_outlook_policies(&judging);
     if (observation->lines_passed_over > 0) {
         add_unreadable(&judging, UNREADABLE_LINES, NULL, REGISTRY_CURRENT_USER, CODE_INVALID_DATA);
         judging.diagnosis.findings[judging.diagnosis.count - 1].in_scope = true; /* in any half */

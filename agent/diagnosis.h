@@ -27,10 +27,11 @@ enum finding_id {
     FINDING_NTLM_BROKEN, /* something on the way does not let it through */
     FINDING_NTLM_REFUSED,
     FINDING_PRINCIPAL_MISMATCH, /* the certificate has another name than the profile expects */
+    FINDING_REWRITTEN_BY_AUTODISCOVER, /* what a fix switched to NTLM is Basic again */
 };
 
 /* Not a finding, so not one of them: what handles each would have to handle it too. */
-enum { FINDING_COUNT = FINDING_PRINCIPAL_MISMATCH + 1 };
+enum { FINDING_COUNT = FINDING_REWRITTEN_BY_AUTODISCOVER + 1 };
 
 /* What could not be read, for FINDING_UNREADABLE. */
 enum unreadable_part {
@@ -86,7 +87,8 @@ struct finding {
     enum blocked_by blocked_by;
     const struct policy *policy; /* with BLOCKED_BY_POLICY: which one for PromptFix it is; NULL: one
  for Outlook or Windows */
-    const struct policy_problem *problem; /* for FINDING_POLICY_PROBLEM */
+    const struct outlook_policy *outlook_policy; /* which, for UNREADABLE_POLICY */
+    const struct policy_problem *problem;        /* for FINDING_POLICY_PROBLEM */
     bool in_scope;
     bool needs_request; /* the remedy is carried out only when asked for, and was not */
     enum unreadable_part part;
@@ -123,8 +125,17 @@ enum answer account_uses_rpc_over_http(const struct exchange_account *account);
 /* Is the flag set in PR_ROH_FLAGS? UNKNOWN where they are absent or malformed. */
 enum answer account_has_flag(const struct exchange_account *account, uint32_t flag);
 
+/* The name of a sign-in method that Outlook 2010 and later know beside Basic and NTLM: is it one?
+ */
+bool authentication_is_negotiated(enum outlook_version version,
+                                  const struct property_long *authentication);
+
 /* Does the profile always ask for user name and password? NO also where that was never set. */
 enum answer account_always_prompts(const struct exchange_account *account);
+
+/* The name that the proxy's certificate must have, by policy or by the profile; NULL for none. */
+const char *account_principal_in_force(const struct observation *observation,
+                                       const struct exchange_account *account);
 
 /* Does Windows send the logon credentials by itself for this account now (design.md, "Implicit
  * logon")? UNKNOWN also where the question has no meaning. */

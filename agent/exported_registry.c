@@ -45,10 +45,14 @@ error_code exported_registry_read(struct host *host, const struct options *optio
 error_code exported_registry_note_gaps(struct registry *registry, const struct report *report,
                                        struct observation *observation)
 {
-    struct registry_key *profiles = NULL;
-    error_code code =
-        registry_open(registry, REGISTRY_CURRENT_USER, MAIL_PROFILES_KEY, REGISTRY_READ, &profiles);
-    registry_close(profiles);
+    error_code code = CODE_FILE_NOT_FOUND;
+    /* Any of the roots will do: who has one Outlook has no others. */
+    for (size_t i = 0; code == CODE_FILE_NOT_FOUND && i < PROFILE_ROOT_COUNT; i++) {
+        struct registry_key *profiles = NULL;
+        code = registry_open(registry, REGISTRY_CURRENT_USER, profile_roots[i].key, REGISTRY_READ,
+                             &profiles);
+        registry_close(profiles);
+    }
     if (code != CODE_SUCCESS && code != CODE_FILE_NOT_FOUND)
         return code;
     if (code == CODE_FILE_NOT_FOUND)

@@ -70,7 +70,11 @@ message_id finding_message(const struct report *report, const struct finding *fi
         [FINDING_NTLM_BROKEN] = MESSAGE_FINDING_NTLM_BROKEN,
         [FINDING_NTLM_REFUSED] = MESSAGE_FINDING_NTLM_REFUSED,
         [FINDING_PRINCIPAL_MISMATCH] = MESSAGE_FINDING_PRINCIPAL_MISMATCH,
+        [FINDING_REWRITTEN_BY_AUTODISCOVER] = MESSAGE_FINDING_REWRITTEN,
     };
+    if (finding->id == FINDING_BASIC_AUTHENTICATION &&
+        outlook_version_stores_password(finding->account->outlook))
+        return MESSAGE_FINDING_BASIC_2010;
     if (finding->id == FINDING_LM_LEVEL_TOO_LOW)
         return level_message(report, finding);
     if (finding->id == FINDING_UNREADABLE)

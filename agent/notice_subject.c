@@ -36,19 +36,26 @@ static void add_property(uint64_t *fingerprint, const struct property_long *prop
 static uint64_t facts_of_finding(const struct report *report, const struct finding *finding)
 {
     const struct observation *observation = &report->observation;
+    const struct outlook_policy *policy = &observation->outlook_policies.by_version[0];
     uint64_t facts = FINGERPRINT_START;
+    if (finding->account != NULL)
+        policy = observation_policy_for(observation, finding->account);
     add_number(&facts, (uint32_t)finding->severity);
     add_number(&facts, (uint32_t)finding->blocked_by);
     add_number(&facts, (uint32_t)finding->part);
     if (finding->account != NULL)
         add_text(&facts, finding->account->profile);
+    /* The key too, where the profile's name alone does not tell: marks of versions that knew only
+     * such accounts still fit. */
+    if (finding->account != NULL && finding->account->outlook >= OUTLOOK_2010)
+        add_text(&facts, finding->account->key);
     if (finding->half == REGISTRY_LOCAL_MACHINE) {
         add_number(&facts, (uint32_t)observation->level.source);
         add_number(&facts, observation->level.effective_known ? observation->level.effective : 0);
     } else {
         if (finding->account != NULL)
             add_property(&facts, &finding->account->authentication);
-        add_property(&facts, &observation->policy.authentication);
+        add_property(&facts, &policy->authentication);
     }
     return facts;
 }

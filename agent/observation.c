@@ -22,7 +22,7 @@ error_code observation_read(struct registry *registry, const struct windows_vers
     if (code == CODE_SUCCESS)
         code = account_list_read(registry, only_profile, arena, &read.accounts);
     if (code == CODE_SUCCESS)
-        code = outlook_policy_read(registry, arena, &read.policy);
+        code = outlook_policies_read(registry, arena, &read.outlook_policies);
     if (code == CODE_SUCCESS)
         code = policies_read(registry, reach, arena, &read.policies);
     if (code == CODE_SUCCESS)
@@ -41,6 +41,12 @@ const char *observation_root_name(const struct observation *observation, enum re
     return root == REGISTRY_CURRENT_USER && observation->user_root != NULL
                ? observation->user_root
                : registry_root_name(root);
+}
+
+const struct outlook_policy *observation_policy_for(const struct observation *observation,
+                                                    const struct exchange_account *account)
+{
+    return outlook_policy_of(&observation->outlook_policies, account->outlook);
 }
 
 const struct probe_answer *observation_answer(const struct observation *observation,

@@ -18,14 +18,16 @@ struct interrupted_run {
 struct observation {
     struct lm_compatibility level;
     struct account_list accounts;
-    struct outlook_policy policy;          /* what is set for Outlook */
-    struct policies policies;              /* what is set for PromptFix */
-    struct interrupted_run interrupted[2]; /* by enum registry_root */
-    const char *user_root;                 /* as in struct report; filled by whoever knows */
-    struct prompt_histories prompts;       /* filled by whoever knows what time it is */
-    const struct probe_answer **answers;   /* of each account's proxy, NULL where it was not asked;
-                                              NULL for none at all; filled by whoever asks */
-    size_t lines_passed_over;              /* of an exported registry; filled by whoever read it */
+    struct outlook_policies outlook_policies; /* what is set for Outlook */
+    struct policies policies;                 /* what is set for PromptFix */
+    struct interrupted_run interrupted[2];    /* by enum registry_root */
+    const char *user_root;                    /* as in struct report; filled by whoever knows */
+    struct prompt_histories prompts;          /* filled by whoever knows what time it is */
+    const struct probe_answer **answers; /* of each account's proxy, NULL where it was not asked;
+                                            NULL for none at all; filled by whoever asks */
+    const bool *rewritten; /* by the account's number: it was fixed, and is as before; NULL for none
+                              at all; filled by whoever knows the undo records */
+    size_t lines_passed_over; /* of an exported registry; filled by whoever read it */
 };
 
 /* Reads it all. `only_profile` as for account_list_read, `reach` as for policies_read. Memory comes
@@ -37,6 +39,10 @@ error_code observation_read(struct registry *registry, const struct windows_vers
 
 /* How a report names a root: "HKLM", "HKCU", or where the registry of another user lies. */
 const char *observation_root_name(const struct observation *observation, enum registry_root root);
+
+/* The policy for Outlook that an account is judged by. */
+const struct outlook_policy *observation_policy_for(const struct observation *observation,
+                                                    const struct exchange_account *account);
 
 /* What is known of an account's proxy; NULL where it was not asked. */
 const struct probe_answer *observation_answer(const struct observation *observation,

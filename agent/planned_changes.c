@@ -1,5 +1,6 @@
 #include "agent/planned_changes.h"
 
+#include "agent/account_label.h"
 #include "agent/account_verdict.h"
 #include "agent/text_evidence.h"
 
@@ -19,6 +20,18 @@ bool planned_changes_recover(const struct report *report, enum registry_root hal
 bool planned_changes_include(const struct report *report, enum registry_root half)
 {
     return report->halves[half].changes.count > 0 || planned_changes_recover(report, half);
+}
+
+bool planned_changes_may_not_last(const struct report *report)
+{
+    for (size_t i = 0; i < report->diagnosis.count; i++) {
+        const struct finding *finding = &report->diagnosis.findings[i];
+        if (finding->remedy == REMEDY_SWITCH_TO_NTLM && finding->in_scope &&
+            finding_can_be_mended(finding) &&
+            outlook_version_has_autodiscover(finding->account->outlook))
+            return true;
+    }
+    return false;
 }
 
 bool planned_changes_switch_method(const struct report *report)
@@ -47,11 +60,15 @@ static const char *of_account(struct view_text *text, const struct report *repor
 {
     const struct exchange_account *account = account_of(report, change);
     const char *unknown = view_word(text, MESSAGE_UNKNOWN);
-    const char *profile = account != NULL && account->profile != NULL ? account->profile : unknown;
+    struct byte_buffer label = {0};
+    if (account != NULL)
+        account_label_append(&label, text->host->messages, account);
+    const char *profile = account != NULL ? view_keep(text, &label) : unknown;
     if (strcmp(change->name, PROPERTY_ROH_AUTHENTICATION) != 0)
         return view_sentence(text, MESSAGE_CHANGE_PROMPT, INSERT(profile));
-    const char *method =
-        account != NULL ? account_method_name(text, &account->authentication) : unknown;
+    const char *method = account != NULL
+                             ? account_method_name(text, account->outlook, &account->authentication)
+                             : unknown;
     return view_sentence(text, MESSAGE_CHANGE_METHOD,
                          INSERT(profile, method, view_word(text, MESSAGE_METHOD_NTLM)));
 }

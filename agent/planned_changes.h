@@ -19,4 +19,7 @@ bool planned_changes_include(const struct report *report, enum registry_root hal
 /* Will an account be switched to NTLM? */
 bool planned_changes_switch_method(const struct report *report);
 
+/* Is one of these an account whose method Autodiscover may set back? */
+bool planned_changes_may_not_last(const struct report *report);
+
 #endif

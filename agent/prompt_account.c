@@ -69,6 +69,15 @@ static size_t named_size(const char *caption, const struct exchange_account *acc
     return longest;
 }
 
+/* Do the keys of two accounts lie in the same profile? Their sections follow its path. */
+static bool of_one_profile(const struct exchange_account *a, const struct exchange_account *b)
+{
+    if (a->key == NULL || b->key == NULL)
+        return false;
+    const size_t size = (size_t)(strrchr(a->key, '\\') - a->key);
+    return strncmp(a->key, b->key, size + 1) == 0 && strchr(b->key + size + 1, '\\') == NULL;
+}
+
 const struct exchange_account *prompt_account_find(const char *caption,
                                                    const struct account_list *accounts)
 {
@@ -77,6 +86,7 @@ const struct exchange_account *prompt_account_find(const char *caption,
     const struct exchange_account *only = NULL;
     size_t longest = 0;
     size_t count = 0;
+    bool is_ambiguous = false;
     for (size_t i = 0; i < accounts->count; i++) {
         const struct exchange_account *account = &accounts->accounts[i];
         if (account->profile == NULL || account_uses_rpc_over_http(account) != ANSWER_YES)
@@ -86,12 +96,16 @@ const struct exchange_account *prompt_account_find(const char *caption,
             longest = size;
             named = account;
         }
-        if (account->in_default_profile)
+        if (account->in_default_profile && standard == NULL)
             standard = account;
+        else if (account->in_default_profile && !of_one_profile(account, standard))
+            is_ambiguous = true;
         only = account;
         count++;
     }
     if (named != NULL)
         return named;
-    return count == 1 ? only : standard;
+    if (count == 1)
+        return only;
+    return is_ambiguous ? NULL : standard;
 }

@@ -219,7 +219,7 @@ error_code prompt_causes_read(struct registry *registry, const struct windows_ve
     if (code == CODE_SUCCESS)
         code = look_at_not_stored(&looking);
     if (code == CODE_SUCCESS)
-        code = look_at_policy(&looking, &observation->policy);
+        code = look_at_policy(&looking, observation_policy_for(observation, account));
     look_at_principal_name(&looking, account);
     look_at_always_prompt(&looking, account);
     if (code == CODE_SUCCESS)

@@ -164,6 +164,18 @@ error_code prompt_record_read(struct registry *registry, const char *profile, co
     return code == CODE_NOT_ENOUGH_MEMORY ? code : CODE_SUCCESS;
 }
 
+bool prompt_record_name(const struct exchange_account *account, char name[PROMPT_RECORD_NAME_SIZE])
+{
+    if (account->profile == NULL)
+        return false;
+    const char *version = outlook_version_name(account->outlook);
+    const int size = account->outlook < OUTLOOK_2010 || version == NULL || account->section == NULL
+                         ? snprintf(name, PROMPT_RECORD_NAME_SIZE, "%s", account->profile)
+                         : snprintf(name, PROMPT_RECORD_NAME_SIZE, "%s (%s, %s)", account->profile,
+                                    version, account->section);
+    return size > 0 && size < PROMPT_RECORD_NAME_SIZE;
+}
+
 error_code prompt_records_read(struct registry *registry, const struct account_list *accounts,
                                const char *now, struct arena *arena,
                                struct prompt_histories *histories)
@@ -182,10 +194,10 @@ error_code prompt_records_read(struct registry *registry, const struct account_l
     if (made == NULL || opened == CODE_NOT_ENOUGH_MEMORY)
         code = CODE_NOT_ENOUGH_MEMORY;
     for (size_t i = 0; code == CODE_SUCCESS && i < accounts->count; i++) {
-        const char *profile = accounts->accounts[i].profile;
+        char name[PROMPT_RECORD_NAME_SIZE];
         made[i] = (struct prompt_history){.today = day_of(now), .error = opened};
-        if (opened == CODE_SUCCESS && profile != NULL)
-            code = read_record(records, profile, day_of(now), &made[i]);
+        if (opened == CODE_SUCCESS && prompt_record_name(&accounts->accounts[i], name))
+            code = read_record(records, name, day_of(now), &made[i]);
     }
     if (code == CODE_SUCCESS)
         code = fix_time_read(registry, read.fixed);

@@ -1,6 +1,8 @@
 /* What is remembered of Outlook's password prompts, in the user's registry.
  *
- * One key `Software\PromptFix\Prompts\<profile>` below HKEY_CURRENT_USER, readable in regedit:
+ * One key `Software\PromptFix\Prompts\<account>` below HKEY_CURRENT_USER, readable in regedit: an
+ * account of Outlook 2003 or 2007 goes by its profile's name alone, any other by
+ * prompt_record_name.
  *
  *     2026-11-20.1   REG_DWORD  how many that day (UTC), counted by the agent of session 1
  *     2026-11-20.1+  REG_DWORD  the same for those that came with a fix in effect, not counted
@@ -25,6 +27,15 @@ enum { PROMPT_COUNT_LIMIT = 9999 };
 /* More values than this a key cannot have come by: what lies behind them is not looked at. */
 enum { PROMPT_VALUE_LIMIT = 2048 };
 
+/* UTF-8 with its NUL: a profile's name (255 UTF-16 units), year, section. */
+enum { PROMPT_RECORD_NAME_SIZE = 3 * 255 + 64 };
+
+/* The name of an account's key: "Outlook", or "Outlook (2016, <section>)", for profiles of two
+ * Outlooks may have the same name, and a profile several accounts. One that is too long for a key
+ * is refused by the registry: such an account's prompts are not counted. False for a profile
+ * without a name. */
+bool prompt_record_name(const struct exchange_account *account, char name[PROMPT_RECORD_NAME_SIZE]);
+
 /* Reads what was counted for the accounts of `accounts`, as seen at the time `now`, and when the
  * last fix was made. What the registry refuses is part of the answer. Memory comes from `arena`.
  * CODE_NOT_ENOUGH_MEMORY. */
@@ -33,12 +44,12 @@ error_code prompt_records_read(struct registry *registry, const struct account_l
                                struct prompt_histories *histories);
 
 /* One account's history alone. The same errors. */
-error_code prompt_record_read(struct registry *registry, const char *profile, const char *now,
+error_code prompt_record_read(struct registry *registry, const char *name, const char *now,
                               struct prompt_history *history);
 
-/* Counts one prompt. `session` is that of the agent. Errors as the registry's; the prompt is then
- * not counted, or not marked as the last one. */
-error_code prompt_record_add(struct registry *registry, const char *profile, const char *now,
+/* Counts one prompt of the account with this prompt_record_name. `session` is that of the agent.
+ * Errors as the registry's; the prompt is then not counted, or not marked as the last one. */
+error_code prompt_record_add(struct registry *registry, const char *name, const char *now,
                              uint32_t session, bool fix_in_effect);
 
 /* Deletes what is not kept any longer, of all profiles, also of those that are gone. Errors as the

@@ -1,5 +1,6 @@
 #include "agent/prompt_text.h"
 
+#include "agent/account_label.h"
 #include "agent/text_evidence.h"
 
 /* A number, or "none". */
@@ -18,21 +19,25 @@ void prompt_text_append_sums(struct byte_buffer *out, const struct message_sourc
     const struct prompt_histories *prompts = &report->observation.prompts;
     const struct prompt_history *history = prompt_history_of(prompts, index);
     const struct prompt_sums sums = prompt_history_sums(history, prompts->fixed);
-    const char *profile = report->observation.accounts.accounts[index].profile;
+    const bool around_fix = sums.has_fix && sums.before + sums.since > 0;
+    struct byte_buffer label = {0};
     struct byte_buffer first = {0};
     struct byte_buffer second = {0};
-    if (profile == NULL)
-        profile = messages->text(messages, MESSAGE_UNKNOWN);
+    if (history->error == CODE_SUCCESS && !around_fix && sums.lately == 0)
+        return;
+    account_label_append(&label, messages, &report->observation.accounts.accounts[index]);
+    const char *profile = byte_buffer_text(&label);
     if (history->error != CODE_SUCCESS)
         message_append(out, messages, MESSAGE_PROMPTS_UNREADABLE, INSERT(profile));
-    else if (sums.has_fix && sums.before + sums.since > 0)
+    else if (around_fix)
         message_append(out, messages, MESSAGE_PROMPTS_AROUND_FIX,
                        INSERT(profile, count_text(&first, messages, sums.before),
                               count_text(&second, messages, sums.since)));
-    else if (sums.lately > 0)
+    else
         message_append(out, messages, MESSAGE_PROMPTS_LATELY,
                        INSERT(profile, count_text(&first, messages, sums.lately)));
-    out->failed |= first.failed || second.failed;
+    out->failed |= label.failed || first.failed || second.failed;
+    byte_buffer_done(&label);
     byte_buffer_done(&first);
     byte_buffer_done(&second);
 }

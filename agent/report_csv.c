@@ -55,6 +55,9 @@ static const char *const columns[] = {
     "remedy",
     "blocked_by",
     "error",
+    "outlook",
+    "account_name",
+    "section",
 };
 
 enum { ACCOUNT_COLUMN_COUNT = 13, FINDING_COLUMN_COUNT = 5 };
@@ -187,7 +190,7 @@ static void append_account(struct csv_writer *csv, const struct observation *obs
     append_answer(csv, account_has_flag(account, ROH_MUTUAL));
     append_text(csv, account->principal_name.text);
     append_answer(csv, account_always_prompts(account));
-    append_answer(csv, answer_of(observation->policy.key != NULL));
+    append_answer(csv, answer_of(observation_policy_for(observation, account)->key != NULL));
     append_answer(csv, account_implicit_logon(observation, account));
 }
 
@@ -219,6 +222,9 @@ static void append_line(struct csv_writer *csv, const struct report *report,
     else
         for (size_t i = 0; i < FINDING_COLUMN_COUNT; i++)
             append_text(csv, NULL);
+    append_text(csv, account != NULL ? outlook_version_name(account->outlook) : NULL);
+    append_text(csv, account != NULL ? account->name.text : NULL);
+    append_text(csv, account != NULL ? account->section : NULL);
     byte_buffer_append_text(csv->out, "\r\n");
 }
 

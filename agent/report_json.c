@@ -103,6 +103,24 @@ static void append_probe(struct json_writer *json, const struct probe_answer *an
     json_end_object(json);
 }
 
+/* The sections of providers that hold the account's values again, and what they hold. */
+static void append_copies(struct json_writer *json, const struct account_copy *copy)
+{
+    json_begin_array(json, "copies");
+    for (; copy != NULL; copy = copy->next) {
+        json_begin_object(json, NULL);
+        json_text(json, "section", copy->section);
+        append_known_number(json, "authentication_value",
+                            copy->authentication.state == PROPERTY_READ,
+                            copy->authentication.value);
+        append_known_number(json, "flags", copy->roh_flags.state == PROPERTY_READ,
+                            copy->roh_flags.value);
+        append_known_number(json, "error", copy->error != CODE_SUCCESS, copy->error);
+        json_end_object(json);
+    }
+    json_end_array(json);
+}
+
 static void append_account(struct json_writer *json, const struct report *report,
                            const struct exchange_account *account)
 {
@@ -124,12 +142,16 @@ static void append_account(struct json_writer *json, const struct report *report
     append_answer(json, "mutual_authentication", account_has_flag(account, ROH_MUTUAL));
     json_text(json, "principal_name", account->principal_name.text);
     append_answer(json, "always_prompt", account_always_prompts(account));
-    json_boolean(json, "policy", observation->policy.key != NULL);
+    json_boolean(json, "policy", observation_policy_for(observation, account)->key != NULL);
     append_answer(json, "implicit_logon", account_implicit_logon(observation, account));
     json_boolean(json, "excluded", account_is_excluded(observation, account));
     append_prompts(json, prompt_history_of(&observation->prompts,
                                            (size_t)(account - observation->accounts.accounts)));
     append_probe(json, observation_answer(observation, account));
+    json_text(json, "outlook", outlook_version_name(account->outlook));
+    json_text(json, "account_name", account->name.text);
+    json_boolean(json, "report_only", account->report_only);
+    append_copies(json, account->copies);
     json_end_object(json);
 }
 
@@ -144,6 +166,9 @@ static void append_finding(struct json_writer *json, const struct report *report
     json_text(json, "remedy", remedy_name(finding->remedy));
     json_text(json, "blocked_by", blocked_by_name(finding->blocked_by));
     append_known_number(json, "error", finding->error != CODE_SUCCESS, finding->error);
+    json_text(json, "outlook",
+              finding->account != NULL ? outlook_version_name(finding->account->outlook) : NULL);
+    json_text(json, "section", finding->account != NULL ? finding->account->section : NULL);
     json_end_object(json);
 }
 

@@ -18,6 +18,7 @@ static const char *const finding_id_names[] = {
     [FINDING_NTLM_BROKEN] = "ntlm_broken_on_the_way",
     [FINDING_NTLM_REFUSED] = "ntlm_refused",
     [FINDING_PRINCIPAL_MISMATCH] = "principal_mismatch",
+    [FINDING_REWRITTEN_BY_AUTODISCOVER] = "rewritten_by_autodiscover",
 };
 
 static const char *const level_source_names[] = {
@@ -106,5 +107,7 @@ const char *authentication_name(const struct exchange_account *account)
         return "unset";
     if (scheme->value == AUTHENTICATION_BASIC)
         return "basic";
+    if (authentication_is_negotiated(account->outlook, scheme))
+        return scheme->value == AUTHENTICATION_NEGOTIATE ? "negotiate" : "certificate";
     return scheme->value == AUTHENTICATION_NTLM ? "ntlm" : "other";
 }

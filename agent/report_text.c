@@ -2,8 +2,10 @@
  * and what to restart. Every sentence is a message (messages_en.mc); here is only their order. */
 #include "agent/report.h"
 
+#include "agent/account_label.h"
+#include "agent/account_text.h"
 #include "agent/finding_message.h"
-#include "agent/probe_text.h"
+#include "agent/planned_changes.h"
 #include "agent/prompt_text.h"
 #include "agent/report_result.h"
 #include "agent/text_evidence.h"
@@ -87,51 +89,6 @@ static void append_heading(struct writing *writing)
     }
 }
 
-static message_id scheme_message(const struct exchange_account *account)
-{
-    if (account->authentication.state != PROPERTY_READ)
-        return MESSAGE_SCHEME_OTHER;
-    switch (account->authentication.value) {
-    case AUTHENTICATION_BASIC:
-        return MESSAGE_SCHEME_BASIC;
-    case AUTHENTICATION_NTLM:
-        return MESSAGE_SCHEME_NTLM;
-    default:
-        return MESSAGE_SCHEME_OTHER;
-    }
-}
-
-static void append_account(struct writing *writing, const struct exchange_account *account)
-{
-    const char *unknown = word(writing, MESSAGE_UNKNOWN);
-    const char *profile = account->profile != NULL ? account->profile : unknown;
-    const char *proxy = account->proxy_server.text != NULL ? account->proxy_server.text : unknown;
-    begin_anew(writing, &writing->first);
-    if (account->in_default_profile) {
-        byte_buffer_append_byte(&writing->first, ' ');
-        byte_buffer_append_text(&writing->first, word(writing, MESSAGE_ACCOUNT_DEFAULT));
-    }
-    const char *is_default = byte_buffer_text(&writing->first);
-    if (account_is_excluded(&writing->report->observation, account)) {
-        line(writing, MESSAGE_ACCOUNT_EXCLUDED, INSERT(profile, is_default));
-        return;
-    }
-    switch (account_uses_rpc_over_http(account)) {
-    case ANSWER_YES:
-        line(writing, MESSAGE_ACCOUNT,
-             INSERT(profile, is_default, proxy, word(writing, scheme_message(account))));
-        probe_text_append_line(writing->out, writing->host,
-                               observation_answer(&writing->report->observation, account));
-        break;
-    case ANSWER_NO:
-        line(writing, MESSAGE_ACCOUNT_NOT_USED, INSERT(profile, is_default));
-        break;
-    case ANSWER_UNKNOWN:
-        line(writing, MESSAGE_ACCOUNT_UNREADABLE, INSERT(profile, is_default));
-        break;
-    }
-}
-
 /* The command line wanted to know, but the administrator does not let it ask. */
 static void append_probe_by_policy(struct writing *writing)
 {
@@ -148,7 +105,7 @@ static void append_observation(struct writing *writing)
     const struct account_list *accounts = &writing->report->observation.accounts;
     const struct lm_compatibility *level = &writing->report->observation.level;
     for (size_t i = 0; i < accounts->count; i++) {
-        append_account(writing, &accounts->accounts[i]);
+        account_text_append(writing->out, writing->report, writing->host, &accounts->accounts[i]);
         const size_t before = writing->out->size;
         prompt_text_append_sums(writing->out, writing->messages, writing->report, i);
         if (writing->out->size > before)
@@ -188,7 +145,7 @@ static void append_finding_text(struct writing *writing, const struct finding *f
     else if (finding->id == FINDING_PRINCIPAL_MISMATCH)
         message_append(
             &sentence, writing->messages, finding_message(report, finding),
-            INSERT(finding->account->principal_name.text,
+            INSERT(account_principal_in_force(&report->observation, finding->account),
                    observation_answer(&report->observation, finding->account)->certificate_name));
     else
         message_append(
@@ -197,8 +154,9 @@ static void append_finding_text(struct writing *writing, const struct finding *f
                    number_text(writing, &writing->second, report->diagnosis.least_level)));
     const char *text = byte_buffer_text(&sentence);
     if (finding->account != NULL) {
-        const char *profile = finding->account->profile != NULL ? finding->account->profile
-                                                                : word(writing, MESSAGE_UNKNOWN);
+        begin_anew(writing, &writing->first);
+        account_label_append(&writing->first, writing->messages, finding->account);
+        const char *profile = byte_buffer_text(&writing->first);
         line(writing, problem ? MESSAGE_PROBLEM_IN_PROFILE : MESSAGE_ADVICE_IN_PROFILE,
              INSERT(text, profile));
     } else {
@@ -228,6 +186,9 @@ static void append_remedy(struct writing *writing, const struct finding *finding
         indented(writing, 2, MESSAGE_OUT_OF_SCOPE, NO_INSERTIONS);
         return;
     }
+    if (finding->account != NULL && finding->account->report_only &&
+        finding->id == FINDING_BASIC_AUTHENTICATION)
+        indented(writing, 2, MESSAGE_REPORT_ONLY, NO_INSERTIONS);
     if (finding->remedy == REMEDY_NONE)
         return;
     if (finding->policy != NULL && finding->blocked_by == BLOCKED_BY_POLICY) {
@@ -406,6 +367,14 @@ static void append_half(struct writing *writing, const struct half_report *half,
         out->size = before; /* nothing to say: no empty line either */
 }
 
+static void append_user_half(struct writing *writing)
+{
+    const struct report *report = writing->report;
+    append_half(writing, &report->halves[REGISTRY_CURRENT_USER], word(writing, MESSAGE_HALF_USER));
+    if (report->options->verb != VERB_UNDO && planned_changes_may_not_last(report))
+        line(writing, MESSAGE_MAY_NOT_LAST, NO_INSERTIONS);
+}
+
 /* What the run found. An undo looks only afterwards: nothing but what it put back counts for it. */
 static bool was_examined_afterwards(const struct report *report)
 {
@@ -426,14 +395,12 @@ static void append_examination(struct writing *writing)
 /* One user: what was found in his registry, and done there. */
 static void append_user(struct writing *writing)
 {
-    const struct half_report *half = &writing->report->halves[REGISTRY_CURRENT_USER];
-    const char *name = word(writing, MESSAGE_HALF_USER);
     if (was_examined_afterwards(writing->report)) {
-        append_half(writing, half, name);
+        append_user_half(writing);
         append_examination(writing);
     } else {
         append_examination(writing);
-        append_half(writing, half, name);
+        append_user_half(writing);
     }
 }
 
@@ -467,7 +434,7 @@ static void append_all_users(struct writing *writing)
 static void append_halves(struct writing *writing)
 {
     const struct report *report = writing->report;
-    append_half(writing, &report->halves[REGISTRY_CURRENT_USER], word(writing, MESSAGE_HALF_USER));
+    append_user_half(writing);
     append_half(writing, &report->halves[REGISTRY_LOCAL_MACHINE],
                 word(writing, MESSAGE_HALF_MACHINE));
 }

@@ -1,5 +1,6 @@
 #include "agent/status_explanation.h"
 
+#include "agent/planned_changes.h"
 #include "agent/prompt_text.h"
 
 /* The causes that a heading names. */
@@ -100,9 +101,11 @@ static message_id basic_message(const struct report *report, const struct findin
     if (finding->policy != NULL)
         return MESSAGE_WHY_BASIC_NOT_ALLOWED;
     if (finding->blocked_by == BLOCKED_BY_POLICY)
-        return report->observation.policy.error == CODE_SUCCESS
+        return observation_policy_for(&report->observation, finding->account)->error == CODE_SUCCESS
                    ? MESSAGE_WHY_BASIC_BY_POLICY
                    : MESSAGE_WHY_BASIC_POLICY_UNREADABLE;
+    if (finding->account->report_only)
+        return MESSAGE_WHY_REPORT_ONLY;
     return finding->blocked_by == BLOCKED_BY_NO_SSL ? MESSAGE_WHY_BASIC_NO_SSL : MESSAGE_WHY_BASIC;
 }
 
@@ -125,7 +128,8 @@ static message_id finding_message(const struct report *report, const struct find
     case FINDING_BASIC_AUTHENTICATION:
         return basic_message(report, finding);
     case FINDING_UNKNOWN_AUTHENTICATION:
-        return report->observation.policy.authentication.state == PROPERTY_ABSENT
+        return observation_policy_for(&report->observation, finding->account)
+                           ->authentication.state == PROPERTY_ABSENT
                    ? MESSAGE_WHY_UNKNOWN_METHOD
                    : MESSAGE_WHY_POLICY;
     case FINDING_LM_LEVEL_TOO_LOW:
@@ -158,6 +162,8 @@ static message_id finding_message(const struct report *report, const struct find
         return MESSAGE_WHY_NTLM_BROKEN;
     case FINDING_PRINCIPAL_MISMATCH:
         return MESSAGE_WHY_PRINCIPAL_MISMATCH;
+    case FINDING_REWRITTEN_BY_AUTODISCOVER:
+        return MESSAGE_WHY_REWRITTEN;
     }
     return MESSAGE_UNKNOWN;
 }
@@ -254,6 +260,19 @@ static bool leaves_a_problem(const struct report *report)
     return false;
 }
 
+/* Does a policy keep the user from the settings of an account that uses RPC over HTTP? */
+static bool dialog_is_hidden(const struct report *report)
+{
+    const struct observation *observation = &report->observation;
+    for (size_t i = 0; i < observation->accounts.count; i++) {
+        const struct exchange_account *account = &observation->accounts.accounts[i];
+        if (account_uses_rpc_over_http(account) == ANSWER_YES &&
+            outlook_policy_hides_dialog(observation_policy_for(observation, account)))
+            return true;
+    }
+    return false;
+}
+
 /* What the state is about, before the findings. */
 static void say_state(struct paragraphs *paragraphs, const struct status_facts *facts)
 {
@@ -294,6 +313,10 @@ const char *status_explanation(struct view_text *text, const struct status_facts
     say_state(&paragraphs, facts);
     say_findings(&paragraphs, report, SEVERITY_PROBLEM);
     say_findings(&paragraphs, report, SEVERITY_ADVICE);
+    if (planned_changes_may_not_last(report) && !has_said(&paragraphs, MESSAGE_WHY_REWRITTEN))
+        say(&paragraphs, MESSAGE_MAY_NOT_LAST, NO_INSERTIONS);
+    if (dialog_is_hidden(report))
+        say(&paragraphs, MESSAGE_WHY_DIALOG_HIDDEN, NO_INSERTIONS);
     say_prompts(&paragraphs.out, text, report);
     const message_id last = paragraphs.more ? MESSAGE_WHY_MORE : MESSAGE_WHY_HELPDESK;
     if (paragraphs.more || leaves_a_problem(report) || paragraphs.count == 0) {

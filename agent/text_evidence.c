@@ -87,7 +87,8 @@ static void append_setting(struct byte_buffer *out, const struct message_source 
 {
     if (by_policy->state != PROPERTY_ABSENT)
         append_value(out, messages, observation_root_name(observation, REGISTRY_CURRENT_USER),
-                     observation->policy.key, policy_name, &by_policy->data);
+                     observation_policy_for(observation, account)->key, policy_name,
+                     &by_policy->data);
     else
         append_property(out, messages, observation, account, name, property);
 }
@@ -121,10 +122,12 @@ static void append_unreadable(struct byte_buffer *out, const struct message_sour
                         &account->config_flags);
         break;
     case UNREADABLE_PROFILES:
-        append_key(out, user_root, MAIL_PROFILES_KEY);
+        append_key(out, user_root,
+                   observation->accounts.root != NULL ? observation->accounts.root
+                                                      : MAIL_PROFILES_KEY);
         break;
     case UNREADABLE_POLICY:
-        append_key(out, user_root, observation->policy.key);
+        append_key(out, user_root, finding->outlook_policy->key);
         break;
     case UNREADABLE_LEVEL:
     case UNREADABLE_LEVEL_DEFAULT:
@@ -159,15 +162,45 @@ static void append_policy(struct byte_buffer *out, const struct observation *obs
     byte_buffer_append_byte(out, '\n');
 }
 
+static void append_text_value(struct byte_buffer *out, const char *root, const char *key,
+                              const char *name, const struct property_text *text)
+{
+    if (text->state == PROPERTY_ABSENT)
+        return;
+    append_path(out, root, key);
+    byte_buffer_append_byte(out, '\\');
+    byte_buffer_append_text(out, name);
+    if (text->state == PROPERTY_READ) {
+        byte_buffer_append_text(out, " = ");
+        byte_buffer_append_text(out, text->text);
+    }
+    byte_buffer_append_byte(out, '\n');
+}
+
+/* Which values the policy sets, and to what. */
+static void append_outlook_policy(struct byte_buffer *out, const struct message_source *messages,
+                                  const char *root, const struct outlook_policy *policy)
+{
+    if (policy->authentication.state != PROPERTY_ABSENT)
+        append_value(out, messages, root, policy->key, POLICY_AUTHENTICATION,
+                     &policy->authentication.data);
+    if (policy->roh_flags.state != PROPERTY_ABSENT)
+        append_value(out, messages, root, policy->key, POLICY_ROH_FLAGS, &policy->roh_flags.data);
+    append_text_value(out, root, policy->key, POLICY_PROXY_SERVER, &policy->proxy_server);
+    append_text_value(out, root, policy->key, POLICY_PRINCIPAL_NAME, &policy->principal_name);
+}
+
 void evidence_append(struct byte_buffer *out, const struct message_source *messages,
                      const struct observation *observation, const struct finding *finding)
 {
     const struct exchange_account *account = finding->account;
-    const struct outlook_policy *policy = &observation->policy;
+    const struct outlook_policy *policy =
+        account != NULL ? observation_policy_for(observation, account) : NULL;
     const char *user_root = observation_root_name(observation, REGISTRY_CURRENT_USER);
     switch (finding->id) {
     case FINDING_BASIC_AUTHENTICATION:
     case FINDING_UNKNOWN_AUTHENTICATION:
+    case FINDING_REWRITTEN_BY_AUTODISCOVER:
         append_setting(out, messages, observation, POLICY_AUTHENTICATION, &policy->authentication,
                        account, PROPERTY_ROH_AUTHENTICATION, &account->authentication);
         break;
@@ -185,7 +218,7 @@ void evidence_append(struct byte_buffer *out, const struct message_source *messa
                         &account->config_flags);
         break;
     case FINDING_SET_BY_POLICY:
-        append_key(out, user_root, observation->policy.key);
+        append_outlook_policy(out, messages, user_root, policy);
         break;
     case FINDING_PROMPTS_CONTINUE:
         append_key(out, user_root, PROMPTS_KEY);

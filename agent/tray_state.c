@@ -3,9 +3,14 @@
 /* Does a policy stand in the way that could be read? One that could not may say anything. */
 static bool is_blocked_by_known_policy(const struct report *report, const struct finding *finding)
 {
+    const struct observation *observation = &report->observation;
+    const struct outlook_policy *policy =
+        finding->account != NULL
+            ? observation_policy_for(observation, finding->account)
+            : outlook_policy_of(&observation->outlook_policies, OUTLOOK_UNKNOWN);
     return finding->blocked_by == BLOCKED_BY_POLICY &&
            (finding->policy != NULL || finding->half == REGISTRY_LOCAL_MACHINE ||
-            report->observation.policy.error == CODE_SUCCESS);
+            policy->error == CODE_SUCCESS);
 }
 
 enum tray_state tray_state_of_finding(const struct report *report, const struct finding *finding)
@@ -31,6 +36,7 @@ enum tray_state tray_state_of_finding(const struct report *report, const struct 
     case FINDING_NTLM_BROKEN:
     case FINDING_NTLM_REFUSED:
     case FINDING_PRINCIPAL_MISMATCH:
+    case FINDING_REWRITTEN_BY_AUTODISCOVER:
         break;
     }
     if (is_blocked_by_known_policy(report, finding))

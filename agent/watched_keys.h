@@ -4,7 +4,7 @@
 
 #include "registry/registry_watch.h"
 
-enum { WATCHED_KEY_COUNT = 11 };
+enum { WATCHED_KEY_COUNT = 16 };
 
 extern const struct registry_watch_target watched_keys[WATCHED_KEY_COUNT];
 

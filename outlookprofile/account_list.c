@@ -1,5 +1,7 @@
 #include "outlookprofile/account_list.h"
 
+#include "outlookprofile/exchange_service.h"
+#include "outlookprofile/profile_accounts.h"
 #include "registry/registry_name.h"
 
 #include <string.h>
@@ -16,14 +18,15 @@ struct name_sum {
 
 /* What reading the list needs all along. */
 struct list_reading {
-    struct registry_key *profiles;
+    struct registry *registry;
+    const struct profile_root *root;
+    struct registry_key *profiles; /* of this root */
     struct utf16_text text;
     struct registry_value value;
     struct byte_buffer name;
     struct byte_buffer default_profile;
     struct arena *arena;
     struct account_list list;
-    size_t capacity;
     struct name_sum names;
 };
 
@@ -40,74 +43,68 @@ static void sum_name(struct name_sum *sum, error_code code, const struct byte_bu
 
 static error_code read_default_profile(struct list_reading *reading)
 {
-    error_code code = registry_read(reading->profiles, "DefaultProfile", &reading->value);
+    struct registry_key *other = NULL;
+    struct registry_key *key = reading->profiles;
+    const struct profile_root *root = reading->root;
+    error_code code = CODE_SUCCESS;
+    byte_buffer_clear(&reading->default_profile);
+    if (strcmp(root->default_key, root->key) != 0) {
+        code = registry_open(reading->registry, REGISTRY_CURRENT_USER, root->default_key,
+                             REGISTRY_READ, &other);
+        key = other;
+    }
+    if (code == CODE_SUCCESS)
+        code = registry_read(key, "DefaultProfile", &reading->value);
     if (code == CODE_SUCCESS)
         code = utf16_text_of_value(&reading->text, &reading->value, &reading->default_profile);
+    registry_close(other);
     /* Which profile is the default is told, but decides nothing: no reason to stop. */
     return code == CODE_NOT_ENOUGH_MEMORY ? code : CODE_SUCCESS;
 }
 
-static struct exchange_account *add_account(struct list_reading *reading)
+struct exchange_account *account_list_add(struct account_list *list, struct arena *arena)
 {
-    struct account_list *list = &reading->list;
-    if (list->count == reading->capacity) {
-        size_t capacity = reading->capacity > 0 ? 2 * reading->capacity : 8;
-        struct exchange_account *larger = arena_allocate(reading->arena, capacity * sizeof *larger);
+    if (list->count == list->capacity) {
+        size_t capacity = list->capacity > 0 ? 2 * list->capacity : 8;
+        struct exchange_account *larger = arena_allocate(arena, capacity * sizeof *larger);
         if (larger == NULL)
             return NULL;
         if (list->count > 0)
             memcpy(larger, list->accounts, list->count * sizeof *larger);
         list->accounts = larger;
-        reading->capacity = capacity;
+        list->capacity = capacity;
     }
     return &list->accounts[list->count++];
 }
 
-static char *section_path(struct arena *arena, const char *profile, size_t length)
-{
-    static const char before[] = MAIL_PROFILES_KEY "\\";
-    static const char after[] = "\\" EXCHANGE_GLOBAL_SECTION;
-    char *path = arena_allocate(arena, sizeof before + length + sizeof after);
-    if (path == NULL)
-        return NULL;
-    memcpy(path, before, sizeof before - 1);
-    memcpy(path + sizeof before - 1, profile, length);
-    memcpy(path + sizeof before - 1 + length, after, sizeof after);
-    return path;
-}
-
 static error_code read_profile(struct list_reading *reading)
 {
-    const char *name = (const char *)reading->name.data;
-    size_t length = reading->name.size;
-    struct exchange_account account = {0};
-    bool exists = false;
-
+    const struct byte_buffer *name = &reading->name;
+    const struct byte_buffer *standard = &reading->default_profile;
+    const struct profile_reading profile = {
+        .profiles = reading->profiles,
+        .profile = (const char *)name->data,
+        .text = &reading->text,
+        .value = &reading->value,
+        .arena = reading->arena,
+    };
+    const bool is_default =
+        standard->size > 0 && registry_names_equal((const char *)standard->data, standard->size,
+                                                   (const char *)name->data, name->size);
     reading->list.profile_count++;
-    error_code code = exchange_account_read(reading->profiles, name, &reading->text,
-                                            &reading->value, reading->arena, &account, &exists);
-    if (code != CODE_SUCCESS || !exists)
-        return code;
-    account.profile = arena_copy_text(reading->arena, name, length);
-    account.key = section_path(reading->arena, name, length);
-    account.section = EXCHANGE_GLOBAL_SECTION;
-    account.in_default_profile = reading->default_profile.size > 0 &&
-                                 registry_names_equal((const char *)reading->default_profile.data,
-                                                      reading->default_profile.size, name, length);
-    struct exchange_account *added = add_account(reading);
-    if (account.profile == NULL || account.key == NULL || added == NULL)
-        return CODE_NOT_ENOUGH_MEMORY;
-    *added = account;
-    return CODE_SUCCESS;
+    return profile_accounts_read(&profile, reading->root, is_default, &reading->list);
 }
 
 /* A profile whose name is no text cannot be opened by name, but it is not kept back either. */
 static error_code add_nameless(struct list_reading *reading)
 {
-    struct exchange_account *added = add_account(reading);
+    struct exchange_account *added = account_list_add(&reading->list, reading->arena);
     if (added == NULL)
         return CODE_NOT_ENOUGH_MEMORY;
-    *added = (struct exchange_account){.error = CODE_NO_UNICODE_TRANSLATION};
+    *added = (struct exchange_account){
+        .outlook = reading->root->shared ? OUTLOOK_UNKNOWN : reading->root->own_section,
+        .error = CODE_NO_UNICODE_TRANSLATION,
+    };
     reading->list.profile_count++;
     return CODE_SUCCESS;
 }
@@ -150,10 +147,10 @@ static error_code check_names(struct list_reading *reading)
 
 static error_code read_all(struct list_reading *reading, const char *only)
 {
+    const struct account_list before = reading->list;
     error_code code = CODE_RETRY;
     for (int look = 0; code == CODE_RETRY && look < LOOKS; look++) {
-        reading->list = (struct account_list){0};
-        reading->capacity = 0;
+        reading->list = before;
         reading->names = (struct name_sum){0};
         code = read_profiles(reading, only);
         if (code == CODE_SUCCESS)
@@ -162,23 +159,55 @@ static error_code read_all(struct list_reading *reading, const char *only)
     return code;
 }
 
+/* All profiles of one root. What the registry refuses is kept with the list. */
+static error_code read_root(struct list_reading *reading, const struct profile_root *root,
+                            const char *only)
+{
+    reading->root = root;
+    reading->profiles = NULL;
+    error_code code = registry_open(reading->registry, REGISTRY_CURRENT_USER, root->key,
+                                    REGISTRY_READ, &reading->profiles);
+    if (code == CODE_SUCCESS)
+        code = read_all(reading, only);
+    registry_close(reading->profiles);
+    if (code == CODE_NOT_ENOUGH_MEMORY)
+        return code;
+    if (code != CODE_SUCCESS && code != CODE_FILE_NOT_FOUND &&
+        reading->list.error == CODE_SUCCESS) {
+        reading->list.error = code;
+        reading->list.root = root->key;
+    }
+    return CODE_SUCCESS;
+}
+
+/* Tells 2003 and 2007 apart, where there is an account of one of them. */
+static error_code name_shared_version(struct list_reading *reading)
+{
+    enum outlook_version version = OUTLOOK_UNKNOWN;
+    bool is_known = false;
+    for (size_t i = 0; i < reading->list.count; i++) {
+        struct exchange_account *account = &reading->list.accounts[i];
+        if (account->outlook != OUTLOOK_UNKNOWN || account->key == NULL)
+            continue;
+        if (!is_known && profile_root_shared_version(reading->registry, &version) != CODE_SUCCESS)
+            return CODE_NOT_ENOUGH_MEMORY;
+        is_known = true;
+        account->outlook = version;
+    }
+    return CODE_SUCCESS;
+}
+
 error_code account_list_read(struct registry *registry, const char *only, struct arena *arena,
                              struct account_list *list)
 {
-    struct list_reading reading = {.arena = arena};
-    error_code code = registry_open(registry, REGISTRY_CURRENT_USER, MAIL_PROFILES_KEY,
-                                    REGISTRY_READ, &reading.profiles);
+    struct list_reading reading = {.registry = registry, .arena = arena};
+    error_code code = CODE_SUCCESS;
+    for (size_t i = 0; code == CODE_SUCCESS && i < PROFILE_ROOT_COUNT; i++)
+        code = read_root(&reading, &profile_roots[i], only);
     if (code == CODE_SUCCESS)
-        code = read_all(&reading, only);
-    if (code == CODE_FILE_NOT_FOUND)
-        code = CODE_SUCCESS;
-
-    if (code != CODE_NOT_ENOUGH_MEMORY) {
-        reading.list.error = code;
+        code = name_shared_version(&reading);
+    if (code == CODE_SUCCESS)
         *list = reading.list;
-        code = CODE_SUCCESS;
-    }
-    registry_close(reading.profiles);
     utf16_text_done(&reading.text);
     registry_value_done(&reading.value);
     byte_buffer_done(&reading.name);
@@ -186,18 +215,42 @@ error_code account_list_read(struct registry *registry, const char *only, struct
     return code;
 }
 
+/* Below a root: a profile's name and a section's. */
+static const char *section_below(const char *key, const char *root)
+{
+    const size_t root_size = strlen(root);
+    if (strlen(key) <= root_size + 1 || !registry_names_equal(key, root_size, root, root_size) ||
+        key[root_size] != '\\')
+        return NULL;
+    const char *profile = key + root_size + 1;
+    const char *end = strchr(profile, '\\');
+    return end != NULL && end > profile ? end + 1 : NULL;
+}
+
+/* May an account have its values in this section? The sections that are known for something else
+ * are from facts.md 1.3. */
+static bool may_be_account_section(const char *section)
+{
+    static const char *const others[] = {
+        SERVICE_LIST_SECTION, "0a0d020000000000c000000000000046", /* Outlook itself */
+        "9375cff0413111d3b88a00104b2a6676",                       /* the account manager */
+        "dca740c8c042101ab4b908002b2fe182",                       /* the address book */
+    };
+    const size_t size = SECTION_NAME_SIZE - 1;
+    if (strlen(section) != size || strspn(section, "0123456789abcdefABCDEF") != size)
+        return false;
+    for (size_t i = 0; i < sizeof others / sizeof others[0]; i++)
+        if (registry_names_equal(section, size, others[i], size))
+            return false;
+    return true;
+}
+
 bool account_value_is_ours(const char *key, const char *name)
 {
-    static const char before[] = MAIL_PROFILES_KEY "\\";
-    static const char after[] = "\\" EXCHANGE_GLOBAL_SECTION;
-    const size_t before_size = sizeof before - 1;
-    const size_t after_size = sizeof after - 1;
-    size_t key_size = strlen(key);
-    if (key_size <= before_size + after_size ||
-        !registry_names_equal(key, before_size, before, before_size) ||
-        !registry_names_equal(key + key_size - after_size, after_size, after, after_size) ||
-        memchr(key + before_size, '\\', key_size - before_size - after_size) != NULL)
-        return false;
-    return strcmp(name, PROPERTY_ROH_AUTHENTICATION) == 0 ||
-           strcmp(name, PROPERTY_CONFIG_FLAGS) == 0;
+    const char *section = NULL;
+    for (size_t i = 0; section == NULL && i < PROFILE_ROOT_COUNT; i++)
+        section = section_below(key, profile_roots[i].key);
+    return section != NULL && may_be_account_section(section) &&
+           (strcmp(name, PROPERTY_ROH_AUTHENTICATION) == 0 ||
+            strcmp(name, PROPERTY_CONFIG_FLAGS) == 0);
 }

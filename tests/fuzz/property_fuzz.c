@@ -137,7 +137,7 @@ static void check_account(struct section *section)
     struct registry *registry = memory_registry_interface(section->memory);
     struct registry_key *profiles = NULL;
     struct exchange_account account = {0};
-    bool exists = true;
+    enum section_content content = SECTION_OTHER;
     bool marked =
         section->present[ROH_FLAGS] && (section->present[PROXY] || section->present[PROXY_8]);
     for (size_t i = FIRST_MARKER; i <= LAST_MARKER; i++)
@@ -146,10 +146,12 @@ static void check_account(struct section *section)
     sample_key(registry, REGISTRY_CURRENT_USER, MAIL_PROFILES_KEY);
     ASSERT_FAST(registry_open(registry, REGISTRY_CURRENT_USER, MAIL_PROFILES_KEY, REGISTRY_READ,
                               &profiles) == CODE_SUCCESS);
-    ASSERT_FAST(exchange_account_read(profiles, PROFILE, &section->text, &section->value,
-                                      &section->arena, &account, &exists) == CODE_SUCCESS);
+    const struct profile_reading reading = {profiles, PROFILE, &section->text, &section->value,
+                                            &section->arena};
+    ASSERT_FAST(exchange_account_read(&reading, EXCHANGE_GLOBAL_SECTION, &account, &content) ==
+                CODE_SUCCESS);
     registry_close(profiles);
-    ASSERT_FAST(exists == marked && account.error == CODE_SUCCESS);
+    ASSERT_FAST((content == SECTION_EXCHANGE) == marked && account.error == CODE_SUCCESS);
     check_same_number(section, CONFIG_FLAGS, &account.config_flags);
     check_same_number(section, ROH_FLAGS, &account.roh_flags);
     check_same_number(section, AUTHENTICATION, &account.authentication);

@@ -1,5 +1,5 @@
 #include "outlookprofile/account_list.h"
-#include "tests/unit/sample_registry.h"
+#include "tests/unit/modern_sample.h"
 
 #include <check.h>
 #include <stdio.h>
@@ -164,7 +164,7 @@ START_TEST(the_default_profile_is_marked)
 }
 END_TEST
 
-START_TEST(costs_one_open_and_one_pass_for_each_profile)
+START_TEST(costs_few_opens_and_reads_each_value_once)
 {
     enum { PROFILE_COUNT = 10000 };
     struct list_store store;
@@ -183,16 +183,20 @@ START_TEST(costs_one_open_and_one_pass_for_each_profile)
         snprintf(name, sizeof name, "profile %d", i);
         ASSERT_FAST(strcmp(store.list.accounts[i].profile, name) == 0);
     }
-    /* The root and DefaultProfile; for each profile its name, its section, each value and the end
-     * of them; the end of the profiles; all names once more, to see that they are the same. */
+    /* The three roots and DefaultProfile; for each profile its name, its section, each value and
+     * the end of them, the list of services with its one value, and of the one service, LDAP, its
+     * section and its name; the end of the profiles; all names once more, to see that they are the
+     * same; and two keys that tell 2003 and 2007 apart. */
     const size_t names = PROFILE_COUNT + 1;
-    ck_assert_uint_eq(calls, 2 + PROFILE_COUNT * (2 + values + 1) + 1 + names);
+    const size_t around = 4 + 2;
+    const size_t services = 2 + 2;
+    ck_assert_uint_eq(calls, around + PROFILE_COUNT * (2 + values + 1 + services) + 1 + names);
 
     before = memory_registry_call_count(store.memory);
     read_list(&store, "profile 5000");
     calls = memory_registry_call_count(store.memory) - before;
     ck_assert_uint_eq(store.list.count, 1);
-    ck_assert_uint_eq(calls, 2 + PROFILE_COUNT + (1 + values + 1) + 1 + names);
+    ck_assert_uint_eq(calls, around + PROFILE_COUNT + (1 + values + 1 + services) + 1 + names);
     done_store(&store);
 }
 END_TEST
@@ -303,10 +307,11 @@ START_TEST(every_fault_is_told_or_touches_one_profile_only)
             size_t told = store.list.error != CODE_SUCCESS;
             for (size_t at = 0; at < store.list.count; at++)
                 told += store.list.accounts[at].error == codes[i / 2];
-            if (call != 2 || i % 2 != 0) /* DefaultProfile decides nothing */
+            /* DefaultProfile, and which of 2003 and 2007 it is, decide nothing. */
+            if ((call != 2 && call <= calls - 2) || (i % 2 != 0 && call <= calls - 2))
                 ck_assert_uint_ge(told, 1);
             if (i % 2 == 0 && store.list.error == CODE_SUCCESS)
-                ck_assert_uint_eq(store.list.count, 2);
+                ck_assert_uint_ge(store.list.count, 2);
         }
     }
     printf("account_list_read: %zu faults\n", count);
@@ -314,7 +319,7 @@ START_TEST(every_fault_is_told_or_touches_one_profile_only)
 }
 END_TEST
 
-START_TEST(only_two_values_of_exchange_sections_are_ours)
+START_TEST(only_two_values_of_account_sections_are_ours)
 {
     static const char section[] = MAIL_PROFILES_KEY "\\P\\13dbb0c8aa05101a9bb000aa002fc45a";
     static const char *const others[] = {
@@ -324,7 +329,15 @@ START_TEST(only_two_values_of_exchange_sections_are_ours)
         MAIL_PROFILES_KEY "\\P\\",
         MAIL_PROFILES_KEY "\\13dbb0c8aa05101a9bb000aa002fc45a",
         MAIL_PROFILES_KEY "\\\\13dbb0c8aa05101a9bb000aa002fc45a",
-        MAIL_PROFILES_KEY "\\P\\c494fa4a2cf941859f2a7b45fe416326",
+        MAIL_PROFILES_KEY "\\P\\9207f3e0a3b11019908b08002b2a56c2",
+        MAIL_PROFILES_KEY "\\P\\0A0D020000000000C000000000000046",
+        MAIL_PROFILES_KEY "\\P\\9375CFF0413111d3B88A00104B2A6676",
+        MAIL_PROFILES_KEY "\\P\\dca740c8c042101ab4b908002b2fe182",
+        MAIL_PROFILES_KEY "\\P\\ac00000000000000000000000000000",
+        MAIL_PROFILES_KEY "\\P\\ac0000000000000000000000000000000",
+        MAIL_PROFILES_KEY "\\P\\ac0000000000000000000000000000g0",
+        "Software\\Microsoft\\Office\\14.0\\Outlook\\Profiles\\P\\"
+        "ac000000000000000000000000000000",
         MAIL_PROFILES_KEY "\\P\\Q\\13dbb0c8aa05101a9bb000aa002fc45a",
         MAIL_PROFILES_KEY "\\P\\13dbb0c8aa05101a9bb000aa002fc45a\\Below",
         MAIL_PROFILES_KEY "x\\P\\13dbb0c8aa05101a9bb000aa002fc45a",
@@ -337,6 +350,9 @@ START_TEST(only_two_values_of_exchange_sections_are_ours)
                                     "WINDOWS MESSAGING SUBSYSTEM\\PROFILES\\P\\"
                                     "13DBB0C8AA05101A9BB000AA002FC45A",
                                     "00036627"));
+    for (size_t i = 0; i < PROFILE_ROOT_COUNT; i++)
+        ck_assert(account_value_is_ours(
+            modern_sample_section(profile_roots[i].key, "Outlook", (unsigned)i), "00036627"));
     ck_assert(!account_value_is_ours(section, "00036623"));
     ck_assert(!account_value_is_ours(section, ""));
     ck_assert(!account_value_is_ours(section, "000366270"));
@@ -358,11 +374,11 @@ Suite *account_list_suite(void)
     tcase_add_test(tests, names_of_every_kind_are_read);
     tcase_add_test(tests, one_profile_is_found_as_windows_compares_names);
     tcase_add_test(tests, the_default_profile_is_marked);
-    tcase_add_test(tests, costs_one_open_and_one_pass_for_each_profile);
+    tcase_add_test(tests, costs_few_opens_and_reads_each_value_once);
     tcase_add_test(tests, no_profile_is_passed_over_while_another_is_renamed);
     tcase_add_test(tests, profiles_that_never_keep_still_are_an_error);
     tcase_add_test(tests, every_fault_is_told_or_touches_one_profile_only);
-    tcase_add_test(tests, only_two_values_of_exchange_sections_are_ours);
+    tcase_add_test(tests, only_two_values_of_account_sections_are_ours);
     suite_add_tcase(suite, tests);
     return suite;
 }

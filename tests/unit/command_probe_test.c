@@ -325,7 +325,7 @@ END_TEST
 START_TEST(json_has_what_was_seen)
 {
     ck_assert_uint_eq(RUN(&fake, "/check", "/json"), 1);
-    ck_assert(says("\"prompts\": [],\n      \"probe\": null\n"));
+    ck_assert(says("\"prompts\": [],\n      \"probe\": null,\n"));
     fake.proxy.certificate_problems = CERTIFICATE_UNTRUSTED;
     strcpy(fake.proxy.certificate_name, "mail.contoso.com");
     ck_assert_uint_eq(RUN(&fake, "/check", "/json", "/probe:prefer"), 2);
@@ -342,7 +342,7 @@ START_TEST(json_has_what_was_seen)
                        "          \"untrusted\"\n"
                        "        ],\n"
                        "        \"sign_on\": null\n"
-                       "      }\n"),
+                       "      },\n"),
                   "%s", fake_host_output(&fake));
     ck_assert(says("\"id\": \"ntlm_not_offered\""));
     ck_assert(says("\"blocked_by\": \"probe\""));

@@ -83,7 +83,7 @@ START_TEST(whatever_matters_is_a_fact)
     findings[0].blocked_by = BLOCKED_BY_POLICY;
     ck_assert(basic() != before && level() == level_before);
     set_up();
-    report.observation.policy.authentication =
+    report.observation.outlook_policies.by_version[OUTLOOK_UNKNOWN].authentication =
         (struct property_long){.state = PROPERTY_READ, .value = 1};
     ck_assert(basic() != before && level() == level_before);
     set_up();

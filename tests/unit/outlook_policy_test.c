@@ -7,11 +7,15 @@
 #define KEY_11 "Software\\Policies\\Microsoft\\Office\\11.0\\Outlook\\RPC"
 #define KEY_12 "Software\\Policies\\Microsoft\\Office\\12.0\\Outlook\\RPC"
 
+/* To open a key, and to read each value. */
+enum { KEY_CALLS = 1 + 5 };
+
 struct policy_store {
     struct memory_registry *memory;
     struct registry *registry;
     struct arena arena;
-    struct outlook_policy policy;
+    struct outlook_policies policies;
+    struct outlook_policy policy; /* for Outlook 2003 and 2007 */
 };
 
 static void init_store(struct policy_store *store)
@@ -29,9 +33,10 @@ static void done_store(struct policy_store *store)
 
 static void read_policy(struct policy_store *store)
 {
-    store->policy = (struct outlook_policy){.error = 77};
-    ck_assert_uint_eq(outlook_policy_read(store->registry, &store->arena, &store->policy),
+    store->policies.by_version[OUTLOOK_UNKNOWN].error = 77;
+    ck_assert_uint_eq(outlook_policies_read(store->registry, &store->arena, &store->policies),
                       CODE_SUCCESS);
+    store->policy = *outlook_policy_of(&store->policies, OUTLOOK_UNKNOWN);
 }
 
 START_TEST(no_key_and_no_value_is_no_policy)
@@ -130,18 +135,18 @@ START_TEST(every_fault_is_told)
     init_store(&store);
     sample_policy(store.registry, "11.0", "ProxyAuthenticationService", 1);
     sample_key(store.registry, REGISTRY_CURRENT_USER, KEY_12);
-    for (size_t call = 1; call <= 6; call++) {
+    for (size_t call = 1; call <= 2 * KEY_CALLS; call++) {
         for (size_t i = 0; i < sizeof codes / sizeof codes[0]; i++) {
             memory_registry_fail(store.memory, call, codes[i], false);
             read_policy(&store);
             ck_assert_uint_eq(store.policy.error, codes[i]);
-            ck_assert_str_eq(store.policy.key, call <= 3 ? KEY_12 : KEY_11);
+            ck_assert_str_eq(store.policy.key, call <= KEY_CALLS ? KEY_12 : KEY_11);
         }
-        store.policy.error = 77;
+        store.policies.by_version[OUTLOOK_UNKNOWN].error = 77;
         memory_registry_fail(store.memory, call, CODE_NOT_ENOUGH_MEMORY, false);
-        ck_assert_uint_eq(outlook_policy_read(store.registry, &store.arena, &store.policy),
+        ck_assert_uint_eq(outlook_policies_read(store.registry, &store.arena, &store.policies),
                           CODE_NOT_ENOUGH_MEMORY);
-        ck_assert_uint_eq(store.policy.error, 77);
+        ck_assert_uint_eq(store.policies.by_version[OUTLOOK_UNKNOWN].error, 77);
     }
     done_store(&store);
 }

@@ -1,6 +1,8 @@
 /* Which account a credential dialog is about, by its caption in whatever language. */
 #include "agent/prompt_account.h"
 
+#include "agent/prompt_record.h"
+
 #include <check.h>
 #include <string.h>
 
@@ -114,6 +116,51 @@ START_TEST(the_only_account_that_uses_the_proxy_is_meant)
 }
 END_TEST
 
+#define PROFILE_2010 "Software\\WMS\\Profiles\\Outlook\\"
+#define PROFILE_2016 "Software\\16.0\\Profiles\\Outlook\\"
+
+START_TEST(of_two_outlooks_with_a_default_profile_neither_is_meant)
+{
+    struct exchange_account accounts[] = {
+        account("Outlook", "mail.contoso.com", NULL),
+        account("Outlook", "mail.fabrikam.com", NULL),
+        account("Other", "mail.example.com", NULL),
+    };
+    accounts[0].in_default_profile = accounts[1].in_default_profile = true;
+    accounts[0].key = PROFILE_2010 "1";
+    accounts[1].key = PROFILE_2010 "2";
+    ck_assert_str_eq(found("Windows Security", accounts, 3), "Outlook");
+    accounts[1].key = PROFILE_2016 "2";
+    ck_assert_str_eq(found("Windows Security", accounts, 3), "(none)");
+    ck_assert_str_eq(found("Connect to mail.fabrikam.com", accounts, 3), "Outlook");
+}
+END_TEST
+
+START_TEST(what_is_counted_goes_by_the_account_not_by_the_profiles_name_alone)
+{
+    static const struct {
+        enum outlook_version version;
+        const char *name;
+    } cases[] = {
+        {OUTLOOK_UNKNOWN, "Outlook"},
+        {OUTLOOK_2003, "Outlook"},
+        {OUTLOOK_2007, "Outlook"},
+        {OUTLOOK_2010, "Outlook (2010, ac00)"},
+        {OUTLOOK_2016, "Outlook (2016, ac00)"},
+    };
+    char name[PROMPT_RECORD_NAME_SIZE];
+    struct exchange_account one = account("Outlook", NULL, NULL);
+    one.section = "ac00";
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        one.outlook = cases[i].version;
+        ck_assert(prompt_record_name(&one, name));
+        ck_assert_str_eq(name, cases[i].name);
+    }
+    one.profile = NULL;
+    ck_assert(!prompt_record_name(&one, name));
+}
+END_TEST
+
 Suite *prompt_account_suite(void);
 
 Suite *prompt_account_suite(void)
@@ -125,6 +172,8 @@ Suite *prompt_account_suite(void)
     tcase_add_test(tests, the_account_whose_server_is_named_is_meant);
     tcase_add_test(tests, the_longest_name_wins_then_the_default_profile);
     tcase_add_test(tests, the_only_account_that_uses_the_proxy_is_meant);
+    tcase_add_test(tests, of_two_outlooks_with_a_default_profile_neither_is_meant);
+    tcase_add_test(tests, what_is_counted_goes_by_the_account_not_by_the_profiles_name_alone);
     suite_add_tcase(suite, tests);
     return suite;
 }

@@ -12,12 +12,14 @@
     "level_effective,level_source,account_user,profile,default,rpc_over_http,proxy_server,"        \
     "authentication,"                                                                              \
     "authentication_value,flags,ssl,mutual_authentication,principal_name,always_prompt,policy,"    \
-    "implicit_logon,finding,severity,remedy,blocked_by,error\r\n"
+    "implicit_logon,finding,severity,remedy,blocked_by,error,outlook,account_name,section\r\n"
 
 #define ORIGIN                                                                                     \
     "2026-11-22T10:00:00Z,PC-0815,CONTOSO\\anna,promptfix " PROMPTFIX_VERSION ",NT 5.1,check,"
 
 static struct fake_host fake;
+
+#define EXCHANGE_SECTION "13dbb0c8aa05101a9bb000aa002fc45a"
 
 static void set_up(void)
 {
@@ -46,9 +48,10 @@ START_TEST(has_a_line_for_each_account_and_finding)
     ck_assert_str_eq(
         report(), HEADER ORIGIN
         "1,none,3,3,registry,CONTOSO\\anna,Outlook,no,yes,mail.contoso.com,basic,1,47,yes,yes,"
-        "msstd:mail.contoso.com,no,no,no,basic_authentication,problem,switch_to_ntlm,,\r\n" ORIGIN
+        "msstd:mail.contoso.com,no,no,no,basic_authentication,problem,switch_to_ntlm,,,,"
+        "," EXCHANGE_SECTION "\r\n" ORIGIN
         "1,none,3,3,registry,CONTOSO\\anna,Second,no,yes,mail.contoso.com,ntlm,2,47,yes,yes,"
-        "msstd:mail.contoso.com,no,no,yes,,,,,\r\n");
+        "msstd:mail.contoso.com,no,no,yes,,,,,,,," EXCHANGE_SECTION "\r\n");
 }
 END_TEST
 
@@ -57,14 +60,14 @@ START_TEST(has_a_line_without_account_for_the_machine)
     sample_exchange_profile(fake.registry, "Outlook", SAMPLE_NTLM);
     sample_level(fake.registry, 77);
     const char *text = report();
-    ck_assert_ptr_nonnull(strstr(text, "invalid,,,,,,,,,,,,,,,invalid_level,problem,,,\r\n"));
+    ck_assert_ptr_nonnull(strstr(text, "invalid,,,,,,,,,,,,,,,invalid_level,problem,,,,,,\r\n"));
 }
 END_TEST
 
 START_TEST(has_one_line_for_a_computer_without_accounts)
 {
     sample_level(fake.registry, 3);
-    ck_assert_str_eq(report(), HEADER ORIGIN "0,none,3,3,registry,,,,,,,,,,,,,,,,,,,\r\n");
+    ck_assert_str_eq(report(), HEADER ORIGIN "0,none,3,3,registry,,,,,,,,,,,,,,,,,,,,,,\r\n");
 }
 END_TEST
 

@@ -22,6 +22,7 @@
     SUITE(mapi_property)                                                                           \
     SUITE(exchange_account)                                                                        \
     SUITE(account_list)                                                                            \
+    SUITE(outlook_profiles)                                                                        \
     SUITE(outlook_policy)                                                                          \
     SUITE(options)                                                                                 \
     SUITE(spelling)                                                                                \

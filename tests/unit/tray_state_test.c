@@ -110,7 +110,7 @@ START_TEST(an_unreadable_policy_is_no_decision)
     struct finding finding = kinds[6].finding;
     struct report report = {.observed = true, .diagnosis = {&finding, 1, 2, 3}};
     ck_assert_int_eq(tray_state_of(&report, &marks[0]), TRAY_SET_BY_ADMINISTRATOR);
-    report.observation.policy.error = CODE_ACCESS_DENIED;
+    report.observation.outlook_policies.by_version[OUTLOOK_UNKNOWN].error = CODE_ACCESS_DENIED;
     ck_assert_int_eq(tray_state_of(&report, &marks[0]), TRAY_CANNOT_TELL);
     finding = kinds[7].finding; /* the machine's policy is another */
     ck_assert_int_eq(tray_state_of(&report, &marks[0]), TRAY_SET_BY_ADMINISTRATOR);

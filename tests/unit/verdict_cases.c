@@ -17,7 +17,7 @@ struct parts {
     struct arena arena;
     struct lm_compatibility levels[LEVEL_CASES];
     struct account_list accounts[SCHEME_CASES][ACCOUNT_VARIANTS];
-    struct outlook_policy policies[POLICY_CASES];
+    struct outlook_policies policies[POLICY_CASES];
 };
 
 static struct windows_version version_of(enum level_case level)
@@ -111,7 +111,7 @@ static void read_policy(enum policy_case policy, struct parts *parts)
         sample_policy(registry, "12.0", "ProxyAuthenticationService", 16);
     if (policy == POLICY_FLAGS_WITHOUT_SSL)
         sample_policy(registry, "12.0", "ProxyServerFlags", 0x2d);
-    ck_assert_uint_eq(outlook_policy_read(registry, &parts->arena, &parts->policies[policy]),
+    ck_assert_uint_eq(outlook_policies_read(registry, &parts->arena, &parts->policies[policy]),
                       CODE_SUCCESS);
     memory_registry_free(memory);
 }
@@ -165,7 +165,7 @@ size_t verdict_cases_each(verdict_case_function *function, void *context)
         const struct observation observation = {
             .level = parts.levels[verdict_case.level],
             .accounts = parts.accounts[verdict_case.scheme][variant],
-            .policy = parts.policies[verdict_case.policy],
+            .outlook_policies = parts.policies[verdict_case.policy],
         };
         for (unsigned request = 0; request < REQUESTS; request++, count++) {
             verdict_case.request = request_of(request);

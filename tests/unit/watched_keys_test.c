@@ -3,9 +3,10 @@
 #include "agent/notice_record.h"
 #include "agent/restart_pending.h"
 #include "registry/registry_name.h"
-#include "tests/unit/sample_registry.h"
+#include "tests/unit/modern_sample.h"
 
 #include <check.h>
+#include <stdio.h>
 #include <string.h>
 
 /* Is a key one of the targets, or below one that is watched with all that is below it? */
@@ -25,10 +26,15 @@ static bool is_watched(enum registry_root root, const char *path)
 START_TEST(whatever_an_examination_reads_is_watched)
 {
     ck_assert(is_watched(REGISTRY_CURRENT_USER, sample_section("Outlook")));
-    ck_assert(is_watched(REGISTRY_CURRENT_USER,
-                         "Software\\Policies\\Microsoft\\Office\\11.0\\Outlook\\RPC"));
-    ck_assert(is_watched(REGISTRY_CURRENT_USER,
-                         "Software\\Policies\\Microsoft\\Office\\12.0\\Outlook\\RPC"));
+    static const char *const versions[] = {"11.0", "12.0", "14.0", "15.0", "16.0"};
+    for (size_t i = 0; i < sizeof versions / sizeof versions[0]; i++) {
+        char key[128];
+        snprintf(key, sizeof key, "Software\\Policies\\Microsoft\\Office\\%s\\Outlook\\RPC",
+                 versions[i]);
+        ck_assert(is_watched(REGISTRY_CURRENT_USER, key));
+    }
+    ck_assert(is_watched(REGISTRY_CURRENT_USER, modern_sample_section(SAMPLE_ROOT_2013, "P", 0)));
+    ck_assert(is_watched(REGISTRY_CURRENT_USER, modern_sample_section(SAMPLE_ROOT_2016, "P", 0)));
     ck_assert(is_watched(REGISTRY_LOCAL_MACHINE, "SYSTEM\\CurrentControlSet\\Control\\Lsa"));
     ck_assert(is_watched(REGISTRY_CURRENT_USER, "Software\\PromptFix"));
     for (int root = REGISTRY_CURRENT_USER; root <= REGISTRY_LOCAL_MACHINE; root++) {
