@@ -8,6 +8,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#define OWN_KEY L"Software\\PromptFix"
+
 enum {
     PATH_LIMIT = 4096,
     NAME_LIMIT = 16384, /* a value's name; a key's has 255 */
@@ -77,19 +79,38 @@ static void append_values(struct dump *dump, HKEY key)
     }
 }
 
-/* Wine keeps there what its windows are set to, and makes it when the first of them wants to know.
- */
-static bool is_left_out(const struct dump *dump, const wchar_t *path)
+/* Is there nothing in PromptFix's own key but what it remembers of events? */
+static bool has_events_only(HKEY root)
 {
-    return _wcsicmp(path, L"Software\\Wine") == 0 ||
-           (!dump->with_records && _wcsicmp(path, L"Software\\PromptFix") == 0);
+    HKEY own = NULL;
+    HKEY events = NULL;
+    DWORD keys = 0;
+    DWORD values = 0;
+    if (RegOpenKeyExW(root, OWN_KEY, 0, KEY_READ | KEY_WOW64_64KEY, &own) != ERROR_SUCCESS)
+        return false;
+    const bool has_events =
+        RegOpenKeyExW(own, L"Events", 0, KEY_READ | KEY_WOW64_64KEY, &events) == ERROR_SUCCESS;
+    if (has_events)
+        RegCloseKey(events);
+    RegQueryInfoKeyW(own, NULL, NULL, NULL, &keys, NULL, NULL, &values, NULL, NULL, NULL, NULL);
+    RegCloseKey(own);
+    return has_events && keys == 1 && values == 0;
+}
+
+/* Wine keeps there what its windows are set to, and makes it when the first of them wants to know.
+ * What is remembered of events, whoever only looks keeps, too (event_record.h). */
+static bool is_left_out(const struct dump *dump, HKEY root, const wchar_t *path)
+{
+    if (_wcsicmp(path, OWN_KEY) == 0)
+        return !dump->with_records || has_events_only(root);
+    return _wcsicmp(path, L"Software\\Wine") == 0 || _wcsicmp(path, OWN_KEY L"\\Events") == 0;
 }
 
 static void append_key(struct dump *dump, HKEY root, const wchar_t *path)
 {
     HKEY key = NULL;
     wchar_t below[PATH_LIMIT];
-    if (is_left_out(dump, path))
+    if (is_left_out(dump, root, path))
         return;
     if (RegOpenKeyExW(root, path, 0, KEY_READ | KEY_WOW64_64KEY, &key) != ERROR_SUCCESS)
         return;
@@ -123,10 +144,10 @@ static char *make_dump(bool with_records)
         append_key(&dump, HKEY_CURRENT_USER, L"Software");
     } else {
         append_key(&dump, HKEY_CURRENT_USER, PROFILES_KEY);
-        append_key(&dump, HKEY_CURRENT_USER, L"Software\\PromptFix");
+        append_key(&dump, HKEY_CURRENT_USER, OWN_KEY);
     }
     append_key(&dump, HKEY_LOCAL_MACHINE, LSA_KEY);
-    append_key(&dump, HKEY_LOCAL_MACHINE, L"Software\\PromptFix");
+    append_key(&dump, HKEY_LOCAL_MACHINE, OWN_KEY);
     free(dump.name);
     free(dump.data);
     ck_assert_ptr_nonnull(dump.text);

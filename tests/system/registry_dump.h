@@ -7,7 +7,8 @@
 #ifndef PROMPTFIX_TESTS_SYSTEM_REGISTRY_DUMP_H
 #define PROMPTFIX_TESTS_SYSTEM_REGISTRY_DUMP_H
 
-/* One line for each key and each value, with type and bytes. The caller frees it. */
+/* One line for each key and each value, with type and bytes; not what is remembered of events. The
+ * caller frees it. */
 char *registry_dump(void);
 
 /* The same without PromptFix's own keys: what counts for Windows and Outlook. */

@@ -13,7 +13,8 @@
     SUITE(elevated_helper)                                                                         \
     SUITE(hostile_registry)                                                                        \
     SUITE(hostile_paths)                                                                           \
-    SUITE(all_users)
+    SUITE(all_users)                                                                               \
+    SUITE(event_log)
 
 /* Those that take long: run only when they are named (make stress). */
 #define PROMPTFIX_STRESS_SUITES(SUITE)                                                             \

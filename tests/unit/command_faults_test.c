@@ -112,7 +112,7 @@ static struct baseline baseline_of(const struct fault_case *of)
     set_up(&fake, of);
     baseline.begin = fault_machine_now(&fake);
     baseline.rest = fault_machine_rest(&fake);
-    baseline.store = sample_dump(fake.registry, true);
+    baseline.store = fault_machine_store(&fake);
     baseline.is_check = strcmp(of->arguments[0], "/check") == 0;
     baseline.is_undo = strcmp(of->arguments[0], "/undo") == 0;
     baseline.is_export = strstr(of->what, "/from") != NULL;

@@ -228,6 +228,39 @@ START_TEST(what_cannot_be_told_changes_nothing)
 }
 END_TEST
 
+/* The calls of the registry that a run makes with an event log and not without are its last ones:
+ * each of them fails, once and from then on. */
+START_TEST(no_failure_of_the_record_changes_the_exit_code)
+{
+    static const char *const verbs[] = {"/check", "/fix"};
+    for (size_t call = 1; call > 0; call++) {
+        size_t calls[2];
+        tear_down();
+        set_up();
+        sample_dword(fake.registry, REGISTRY_LOCAL_MACHINE, POLICIES_KEY, "AllowNtlm", 0);
+        for (int with_events = 0; with_events < 2; with_events++) {
+            if (with_events == 0)
+                fake.host.report_event = NULL;
+            else
+                fake_host_keep_events(&fake);
+            const size_t before = memory_registry_call_count(fake.memory);
+            if (with_events != 0)
+                memory_registry_fail(fake.memory, calls[0] + call, CODE_REGISTRY_IO_FAILED,
+                                     _i / 2 != 0);
+            ck_assert_int_eq(RUN(&fake, verbs[_i % 2]), EXIT_CANNOT_BE_MENDED);
+            memory_registry_fail(fake.memory, 0, CODE_SUCCESS, false);
+            calls[with_events] = memory_registry_call_count(fake.memory) - before;
+        }
+        ck_assert_str_eq(fake_host_errors(&fake), "");
+        ck_assert_uint_eq(fake.event_count, 1);
+        if (calls[1] < calls[0] + call) {
+            ck_assert_uint_gt(call, 3); /* open, create, write */
+            break;
+        }
+    }
+}
+END_TEST
+
 START_TEST(a_name_cannot_break_an_event)
 {
     account("100%1 %%2\n%x", SAMPLE_BASIC);
@@ -345,6 +378,7 @@ Suite *event_log_suite(void)
     tcase_add_test(tests, each_question_has_an_answer_of_its_own);
     tcase_add_test(tests, neither_a_dry_run_nor_an_export_nor_a_wrong_line_is_told);
     tcase_add_test(tests, what_cannot_be_told_changes_nothing);
+    tcase_add_loop_test(tests, no_failure_of_the_record_changes_the_exit_code, 0, 4);
     tcase_add_test(tests, a_name_cannot_break_an_event);
     tcase_add_test(tests, a_long_list_is_cut);
     tcase_add_test(tests, a_record_that_is_no_text_counts_for_none);

@@ -58,7 +58,7 @@ struct fake_host {
     size_t sign_on_count;
     size_t probe_calls; /* and in how many goes */
     struct proxy_address probed[FAKE_PROBE_LIMIT];
-    struct fake_event events[FAKE_EVENT_LIMIT];
+    struct fake_event events[FAKE_EVENT_LIMIT]; /* the first ones */
     size_t event_count;
     error_code event_error;
     size_t printed_before_restart; /* bytes of output and files written: 0 for none */

@@ -338,7 +338,7 @@ static void look_at_store(struct faulty_run *run, char *dump)
 void fault_judge(struct faulty_run *run)
 {
     struct baseline *baseline = run->baseline;
-    char *dump = sample_dump(run->fake->registry, true);
+    char *dump = fault_machine_store(run->fake);
     EXPECT(run, memory_registry_open_count(run->fake->memory) == 0);
     for (size_t i = 0; run->left == NULL && i < baseline->left_count; i++)
         if (strcmp(baseline->left[i].dump, dump) == 0)

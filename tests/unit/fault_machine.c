@@ -1,5 +1,6 @@
 #include "tests/unit/fault_machine.h"
 
+#include "agent/event_record.h"
 #include "registry/lm_compatibility.h"
 #include "registry/undo_record.h"
 #include "tests/unit/sample_registry.h"
@@ -108,6 +109,7 @@ void fault_machine_init(struct fake_host *fake, enum machine_kind kind, enum pre
 {
     const struct machine_values *values = &originals[kind];
     fake_host_init(fake);
+    fake_host_keep_events(fake);
     add_account(fake, values, 0);
     add_account(fake, values, 1);
     if (values->numbers[MACHINE_LEVEL] != ABSENT)
@@ -164,24 +166,39 @@ long long fault_machine_read(struct fake_host *fake, const char *key, const char
     return read_number(fake, root, key + 5, name);
 }
 
-char *fault_machine_rest(struct fake_host *fake)
+/* Takes the lines out of a dump that have one of these parts. */
+static void leave_out(char *dump, const char *const *parts, size_t part_count)
 {
-    static const char *const ours[] = {
-        " : 00036627 = ", " : 00036601 = ", " : " LM_COMPATIBILITY_VALUE " = "};
-    char *dump = sample_dump(fake->registry, false);
     char *end = dump;
     for (char *line = dump, *next = NULL; *line != '\0'; line = next) {
-        bool is_ours = false;
+        bool is_left_out = false;
         next = strchr(line, '\n') + 1;
-        next[-1] = '\0';
-        for (size_t i = 0; i < sizeof ours / sizeof ours[0]; i++)
-            is_ours |= strstr(line, ours[i]) != NULL;
-        next[-1] = '\n';
-        if (is_ours)
+        const char after = *next;
+        *next = '\0';
+        for (size_t i = 0; i < part_count; i++)
+            is_left_out |= strstr(line, parts[i]) != NULL;
+        *next = after;
+        if (is_left_out)
             continue;
         memmove(end, line, (size_t)(next - line));
         end += next - line;
     }
     *end = '\0';
+}
+
+char *fault_machine_rest(struct fake_host *fake)
+{
+    static const char *const ours[] = {
+        " : 00036627 = ", " : 00036601 = ", " : " LM_COMPATIBILITY_VALUE " = "};
+    char *dump = sample_dump(fake->registry, false);
+    leave_out(dump, ours, sizeof ours / sizeof ours[0]);
+    return dump;
+}
+
+char *fault_machine_store(struct fake_host *fake)
+{
+    static const char *const of_events[] = {EVENTS_KEY, "Software\\PromptFix\n"};
+    char *dump = sample_dump(fake->registry, true);
+    leave_out(dump, of_events, sizeof of_events / sizeof of_events[0]);
     return dump;
 }

@@ -45,6 +45,10 @@ enum registry_root fault_machine_half(size_t value);
 /* Everything but these values and the keys of PromptFix, as text. The caller frees it. */
 char *fault_machine_rest(struct fake_host *fake);
 
+/* The whole store, the keys of PromptFix too, as text, but without what is remembered of events:
+ * that is kept by whoever only looks, too. The caller frees it. */
+char *fault_machine_store(struct fake_host *fake);
+
 /* One value by the key and name of a report, with its root ("HKCU\..."). */
 long long fault_machine_read(struct fake_host *fake, const char *key, const char *name);
 

@@ -14,7 +14,7 @@
 
 /* What the command line allows; all zero allows a fix without options. */
 struct guard_permission {
-    bool changes_nothing; /* /check, /dryrun */
+    bool changes_nothing; /* /check, /dryrun; but for what is remembered of events */
     bool insecure;
     bool clears_always_prompt;
     bool undoes;

@@ -108,6 +108,7 @@ static void build(const struct machine *machine)
     const char *section = sample_section("Outlook");
     const struct outlook_rule *policy = &policies[machine->policy];
     fake_host_init(&fake);
+    fake_host_keep_events(&fake);
     fake.host.windows = versions[machine->version];
     sample_long(fake.registry, section, "00036600", 0x501);
     sample_unicode(fake.registry, section, "001f6622", "mail.contoso.com");
