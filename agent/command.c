@@ -134,7 +134,8 @@ static void write_report(struct run *run, struct byte_buffer *complaints)
     const char *wanted = report_file_wanted(&run->report);
     if (wanted == NULL)
         return;
-    if (run->options->from == NULL)
+    /* Else they were asked for already, and the file is to say what was printed. */
+    if (run->options->report == NULL && !run->options->json)
         run_name_origin(run, true, true);
     error_code code = report_file_make(wanted, &run->report, &path, &bytes);
     const char *name = code == CODE_SUCCESS ? byte_buffer_text(&path) : wanted;

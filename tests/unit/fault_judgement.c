@@ -17,12 +17,12 @@ void fault_fail(const struct faulty_run *run, const char *condition)
 {
     static const char *const parts[] = {"registry call", "allocation", "call of the host"};
     const struct fault *fault = run->fault;
-    ck_abort_msg("%s, %s: %s %u fails with %u%s: exit code %d, then /check says %d: not %s\n%s%s",
-                 run->baseline->of->what, fault_machine_name(run->baseline->of->machine),
-                 parts[fault->part], (unsigned)fault->number, (unsigned)fault->code,
-                 fault->from_then_on ? " from then on" : "", (int)run->code,
-                 run->left != NULL ? (int)run->left->check : -1, condition,
-                 fake_host_output(run->fake), fake_host_errors(run->fake));
+    ck_abort_msg(
+        "%s, %s: %s %u fails with %u%s: exit code %d, then /check says %d: not %s\n%.3000s%.500s",
+        run->baseline->of->what, fault_machine_name(run->baseline->of->machine), parts[fault->part],
+        (unsigned)fault->number, (unsigned)fault->code, fault->from_then_on ? " from then on" : "",
+        (int)run->code, run->left != NULL ? (int)run->left->check : -1, condition,
+        fake_host_output(run->fake), fake_host_errors(run->fake));
 }
 
 static int argument_count(const struct fault_case *of)
