@@ -74,7 +74,7 @@ test-desktop: test-fitting .setup-test build/windows/desktop_tests.exe build/win
 test-fitting: .setup-test build/windows/desktop/fitting.exe ## every window in every language: nothing cut, nothing overlapping
 	@tests/desktop/fitting.sh 100 150-xx
 
-test-installer: .setup-test build/promptfix.msi build/windows/installer/older.msi build/windows/installer/failing.msi build/windows/installer_tests.exe ## the MSI: its tables, and its life under Wine
+test-installer: .setup-test build/promptfix.msi templates build/windows/installer/older.msi build/windows/installer/failing.msi build/windows/installer_tests.exe ## the MSI: its tables, and its life under Wine
 	@$(if $(CROSS),tests/installer/run.sh,tests/run-windows-program.sh build/windows/installer_tests.exe)
 
 test-sign: .setup-test build/promptfix.msi ## make sign with a throw-away certificate
