@@ -23,3 +23,27 @@ HANDLE close_request_open(void)
     LocalFree(security.lpSecurityDescriptor);
     return event;
 }
+
+static void CALLBACK close_window(void *context, BOOLEAN timed_out)
+{
+    (void)timed_out;
+    PostMessageW((HWND)context, WM_CLOSE, 0, 0);
+}
+
+void close_watch_begin(struct close_watch *watch, HWND window)
+{
+    *watch = (struct close_watch){.request = close_request_open()};
+    if (watch->request != NULL &&
+        !RegisterWaitForSingleObject(&watch->wait, watch->request, close_window, window, INFINITE,
+                                     WT_EXECUTEINWAITTHREAD | WT_EXECUTEONLYONCE))
+        watch->wait = NULL;
+}
+
+void close_watch_end(struct close_watch *watch)
+{
+    if (watch->wait != NULL)
+        UnregisterWaitEx(watch->wait, INVALID_HANDLE_VALUE); /* waits for close_window to return */
+    if (watch->request != NULL)
+        CloseHandle(watch->request);
+    *watch = (struct close_watch){0};
+}

@@ -2,6 +2,7 @@
 
 #include "agent/attention_windows.h"
 #include "agent/clipboard_windows.h"
+#include "agent/close_request_windows.h"
 #include "agent/elevation_windows.h"
 #include "agent/files_windows.h"
 #include "agent/message_box_windows.h"
@@ -169,13 +170,21 @@ static void write_report(struct desktop *desktop, const char *path, const void *
         tray_agent_report_written(windows->agent, code);
 }
 
+static void show_error(struct windows_desktop *windows, message_id id, const char *name,
+                       error_code code)
+{
+    struct close_watch watch;
+    close_watch_begin(&watch, windows->window);
+    message_box_show_error(windows->host, status_dialog_window(&windows->dialog), id, name, code);
+    close_watch_end(&watch);
+}
+
 static bool copy_text(struct desktop *desktop, const char *text)
 {
     struct windows_desktop *windows = windows_of(desktop);
     error_code code = clipboard_put_text(windows->window, text, &windows->host->text);
     if (code != CODE_SUCCESS)
-        message_box_show_error(windows->host, status_dialog_window(&windows->dialog),
-                               MESSAGE_CANNOT_COPY, NULL, code);
+        show_error(windows, MESSAGE_CANNOT_COPY, NULL, code);
     return code == CODE_SUCCESS;
 }
 
@@ -195,15 +204,17 @@ static void open_log(struct desktop *desktop)
     if (wide != NULL && !ShellExecuteExW(&open))
         code = GetLastError();
     if (code != CODE_SUCCESS)
-        message_box_show_error(windows->host, status_dialog_window(&windows->dialog),
-                               MESSAGE_FILE_CANNOT_READ, path, code);
+        show_error(windows, MESSAGE_FILE_CANNOT_READ, path, code);
 }
 
 static void show_about(struct desktop *desktop)
 {
     struct windows_desktop *windows = windows_of(desktop);
+    struct close_watch watch;
+    close_watch_begin(&watch, windows->window);
     message_box_show(windows->host, status_dialog_window(&windows->dialog), MESSAGE_ABOUT,
                      INSERT(PROMPTFIX_VERSION));
+    close_watch_end(&watch);
 }
 
 static void quit(struct desktop *desktop)

@@ -1,6 +1,7 @@
 #include "agent/tray_window_windows.h"
 
 #include "agent/attention_windows.h"
+#include "agent/close_request_windows.h"
 #include "agent/desktop_windows.h"
 #include "agent/dll_search_windows.h"
 #include "agent/single_instance_windows.h"
@@ -66,9 +67,12 @@ static void show_menu(struct windows_desktop *windows, const struct tray_event *
     if (!event->has_place)
         GetCursorPos(&place);
     size_t count = tray_agent_menu(windows->agent, items);
+    struct close_watch watch;
+    close_watch_begin(&watch, windows->window);
     enum agent_command chosen = tray_menu_track(
         windows->window, items, count, place,
         message_source_is_right_to_left(windows->host->host.messages), &windows->host->text);
+    close_watch_end(&watch);
     if (chosen == COMMAND_NONE)
         shell_icon_take_focus(&windows->icon);
     else
@@ -175,7 +179,8 @@ static bool dispatch(struct windows_desktop *windows, UINT message, WPARAM wpara
         if (wparam != FALSE)
             tray_agent_command(windows->agent, COMMAND_EXIT);
         return true;
-    case WM_CLOSE: /* an installer asks to close */
+    case WM_CLOSE: /* an installer asks to close; a message box hears WM_QUIT by itself */
+        EndMenu();
         tray_agent_command(windows->agent, COMMAND_EXIT);
         return true;
     default:

@@ -1,4 +1,5 @@
 /* The icon's menu, by mouse and by keyboard. */
+#include "agent/close_request.h"
 #include "tests/desktop/agent_user.h"
 #include "tests/desktop/screen.h"
 #include "tests/desktop/tray_icon.h"
@@ -118,6 +119,37 @@ START_TEST(exits)
 }
 END_TEST
 
+/* As an installer does it (installer/agent_sessions_windows.c). Menu and box have loops of their
+ * own, which wait for messages only. */
+static void expect_to_close_on_request(void)
+{
+    HANDLE request = OpenEventW(EVENT_MODIFY_STATE, FALSE, CLOSE_REQUEST_NAME);
+    ck_assert_ptr_nonnull(request);
+    SetEvent(request);
+    const DWORD waited = WaitForSingleObject(agent.process, 10000); /* as long as an installer */
+    ResetEvent(request);
+    CloseHandle(request);
+    ck_assert_uint_eq(waited, WAIT_OBJECT_0);
+    ck_assert_uint_eq(program_finish(agent.process), 0);
+    agent = (struct agent_process){0};
+    tray_icon_expect_gone();
+}
+
+START_TEST(closes_for_an_installer_with_its_menu_open)
+{
+    user_opens_menu(&agent);
+    expect_to_close_on_request();
+}
+END_TEST
+
+START_TEST(closes_for_an_installer_with_a_box_open)
+{
+    choose('A');
+    agent_expect_text(&agent, L"libiconv");
+    expect_to_close_on_request();
+}
+END_TEST
+
 Suite *menu_suite(void);
 
 Suite *menu_suite(void)
@@ -132,6 +164,8 @@ Suite *menu_suite(void)
     tcase_add_test(tests, switches_the_start_with_windows_on_and_off);
     tcase_add_test(tests, shows_about);
     tcase_add_test(tests, exits);
+    tcase_add_test(tests, closes_for_an_installer_with_its_menu_open);
+    tcase_add_test(tests, closes_for_an_installer_with_a_box_open);
     suite_add_tcase(suite, tests);
     return suite;
 }
