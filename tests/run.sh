@@ -21,6 +21,7 @@ before=(
 )
 beside=( # the longest first
     "test-desktop    user-interface tests$wine"
+    "test-fitting    every window in every language$wine"
     'test-native     unit tests (here, with sanitizers)'
     "test-wine-system system tests$wine"
     "test-wine-unit  unit tests$wine"
@@ -35,7 +36,7 @@ width=$(($(nproc) + 1))
 # Debian, the web servers are Debian's, and the user-interface tests need Wine's taskbar.
 if [ -n "${MSYSTEM-}" ]; then
     unset 'before[3]'
-    beside=("${beside[2]}" "${beside[3]}")
+    beside=("${beside[3]}" "${beside[4]}")
     width=1
 fi
 make=(make --no-print-directory --jobs "$(nproc)")

@@ -34,6 +34,11 @@ expect "the manifest's list of Windows versions" '^manifest .*supportedOS'
 expect "the manifest's common controls" '^manifest .*Microsoft.Windows.Common-Controls[^>]*version="6\.0\.0\.0"'
 expect "the manifest's DPI awareness" '^manifest .*dpiAware'
 
+# It is for tests only: tests/unit/pseudo-language.py.
+if grep -q '^resource 11 1 1037 ' <<<"$facts"; then
+    echo "promptfix: $program: has the pseudo-language" >&2
+    wrong=1
+fi
 if grep '^unbound ' <<<"$facts" >&2; then
     echo "promptfix: $program: calls of the above would lead nowhere (see DIRECT in the Makefile)" >&2
     wrong=1
