@@ -39,6 +39,7 @@ struct open_key {
 
 static struct {
     struct fake_host *fake;
+    struct registry *other; /* NULL: none */
     const struct registry_operations *original;
     struct registry_operations operations;
     struct open_key open[OPEN_LIMIT];
@@ -160,6 +161,8 @@ static bool is_raised(const struct content *old, const struct content *new)
         return false;
     if (old->present && (old->type != VALUE_DWORD || !is_number(old, &before) || before > 5))
         return false;
+    if (guard.permission.only_level != 0 && after != guard.permission.only_level)
+        return false;
     return (old->present || windows->major != 0) && after > before;
 }
 
@@ -171,14 +174,16 @@ static bool is_fix(const struct open_key *entry, const char *name, const struct 
     uint32_t after = 0;
     if (entry->root == REGISTRY_LOCAL_MACHINE)
         return strcmp(entry->path, LM_COMPATIBILITY_KEY) == 0 &&
-               strcmp(name, LM_COMPATIBILITY_VALUE) == 0 && is_raised(old, new);
+               strcmp(name, LM_COMPATIBILITY_VALUE) == 0 && !guard.permission.keeps_level &&
+               is_raised(old, new);
     const char *profile = entry->path + sizeof PROFILES - 1;
     if (!starts_with(entry->path, PROFILES) || strchr(profile, '\\') == NULL ||
         strcmp(strchr(profile, '\\'), SECTION) != 0 || !is_number(old, &before) ||
         !is_number(new, &after) || old->type != new->type)
         return false;
     if (strcmp(name, "00036627") == 0)
-        return before == 1 && after == 2 && (guard.permission.insecure || has_ssl(entry->key));
+        return before == 1 && after == 2 && !guard.permission.keeps_scheme &&
+               (guard.permission.insecure || has_ssl(entry->key));
     return strcmp(name, "00036601") == 0 && guard.permission.clears_always_prompt &&
            (before & 8) != 0 && after == (before & ~8U);
 }
@@ -308,9 +313,18 @@ void guard_begin(struct fake_host *fake)
     fake->registry->operations = &guard.operations;
 }
 
+void guard_also(struct registry *registry)
+{
+    ASSERT_FAST(registry->operations == guard.original);
+    guard.other = registry;
+    registry->operations = &guard.operations;
+}
+
 void guard_end(void)
 {
     guard.fake->registry->operations = guard.original;
+    if (guard.other != NULL)
+        guard.other->operations = guard.original;
 }
 
 void guard_resume(void)

@@ -19,12 +19,18 @@ struct guard_permission {
     bool clears_always_prompt;
     bool undoes;
     bool forces;
-    int half; /* the only one that may be written: enum registry_root; -1 for both */
+    bool keeps_scheme;   /* a policy says so: no account is switched, */
+    bool keeps_level;    /* the level stays, */
+    uint32_t only_level; /* or becomes nothing but this; 0 for 2 or 3 */
+    int half;            /* the only one that may be written: enum registry_root; -1 for both */
 };
 
 /* Watches the registry of the host from now on; one host at a time. */
 void guard_begin(struct fake_host *fake);
 void guard_end(void);
+
+/* And another user's registry, until guard_end; one at a time. Its profiles bear other names. */
+void guard_also(struct registry *registry);
 void guard_resume(void); /* and keeps in mind what it has seen */
 
 /* Before each command. */

@@ -1,6 +1,7 @@
 /* No input, option, policy or record makes a machine less secure: all combinations of what a
  * machine holds and of what can be asked for, as whole commands, under the eyes of
- * guarded_registry.h.
+ * guarded_registry.h. The command of the elevated helper, /fix /scope:machine /level:N, is one of
+ * the requests. Policies for PromptFix and denied keys: never_less_secure_policy_test.c.
  *
  * That every combination is planned as the verdict table says, is shown over 645,120 of them in
  * remediation_test.c. Here the store itself is watched. Every value of every part of a machine
@@ -8,6 +9,7 @@
  * accounts in full are tried at the level that has most to lose. */
 #include "registry/lm_compatibility.h"
 #include "registry/undo_record.h"
+#include "tests/unit/fake_hives.h"
 #include "tests/unit/guarded_registry.h"
 #include "tests/unit/sample_registry.h"
 
@@ -92,11 +94,17 @@ static struct fake_host fake;
 static size_t run_count;
 static size_t change_count;
 
+static void put_into(struct registry *registry, enum registry_root root, const char *key,
+                     const char *name, const struct axis_value *value)
+{
+    if (value->bytes != NULL)
+        sample_write(registry, root, key, name, value->type, value->bytes, value->size);
+}
+
 static void put(enum registry_root root, const char *key, const char *name,
                 const struct axis_value *value)
 {
-    if (value->bytes != NULL)
-        sample_write(fake.registry, root, key, name, value->type, value->bytes, value->size);
+    put_into(fake.registry, root, key, name, value);
 }
 
 struct machine {
@@ -222,6 +230,56 @@ START_TEST(every_level_on_every_windows_with_every_request)
                     try_machine(&machine);
     tell("levels");
     ck_assert_uint_gt(change_count, 1000);
+}
+END_TEST
+
+/* The accounts of another user, whom /allusers visits: not logged on, and once more logged on,
+ * which says how his registry is come by and not what is in it. */
+static void try_other_user(const struct machine *machine, bool logged_on)
+{
+    static struct fake_hives hives;
+    const char *section = sample_section("Annas");
+    build(&(struct machine){.scheme = 1});
+    fake_hives_init(&hives, &fake);
+    struct registry *registry =
+        fake_hives_add(&hives, &fake, "S-1-5-21-1-2-3-1001", "anna", logged_on)->registry;
+    sample_long(registry, section, "00036600", 0x501);
+    sample_unicode(registry, section, "001f6622", "mail.contoso.com");
+    put_into(registry, REGISTRY_CURRENT_USER, section, "00036627", &schemes[machine->scheme]);
+    put_into(registry, REGISTRY_CURRENT_USER, section, "00036623", &flags[machine->flags]);
+    put_into(registry, REGISTRY_CURRENT_USER, section, "00036601", &prompts[machine->prompt]);
+    char *before = sample_dump(registry, true);
+    guard_begin(&fake);
+    guard_also(registry);
+    for (unsigned request = 0; request < REQUEST_COUNT; request++) {
+        const char *words[9];
+        struct guard_permission permission;
+        int count = request_words(request, words, &permission);
+        words[count++] = "/allusers";
+        run_guarded(count, words, permission);
+        change_count += guard_write_count();
+        if (guard_write_count() > 0)
+            RUN_GUARDED(undo, "/undo", "/quiet", "/allusers");
+        guard_forget();
+    }
+    guard_end();
+    char *after = sample_dump(registry, true);
+    ASSERT_FAST(strcmp(before, after) == 0);
+    free(before);
+    free(after);
+    fake_hives_done(&hives);
+    fake_host_done(&fake);
+}
+
+START_TEST(every_account_of_another_user_with_every_request)
+{
+    struct machine machine = {.flags = (size_t)_i};
+    for (machine.scheme = 0; machine.scheme < COUNT(schemes); machine.scheme++)
+        for (machine.prompt = 0; machine.prompt < COUNT(prompts); machine.prompt++)
+            for (unsigned logged_on = 0; logged_on < (machine.prompt == 0 ? 2 : 1); logged_on++)
+                try_other_user(&machine, logged_on != 0);
+    tell("other users");
+    ck_assert_uint_gt(change_count, 0);
 }
 END_TEST
 
@@ -398,6 +456,7 @@ Suite *never_less_secure_suite(void)
     TCase *tests = tcase_create("never_less_secure");
     tcase_set_timeout(tests, 300);
     tcase_add_loop_test(tests, every_account_in_every_policy_with_every_request, 0, COUNT(flags));
+    tcase_add_loop_test(tests, every_account_of_another_user_with_every_request, 0, COUNT(flags));
     tcase_add_test(tests, every_level_on_every_windows_with_every_request);
     tcase_add_test(tests, an_undo_puts_back_only_what_was_there_and_only_what_it_made);
     tcase_add_test(tests, a_forged_record_of_the_machine_lowers_nothing);

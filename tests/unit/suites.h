@@ -108,6 +108,7 @@
     SUITE(registry_watch_races)                                                                    \
     SUITE(out_of_memory)                                                                           \
     SUITE(never_less_secure)                                                                       \
+    SUITE(never_less_secure_policy)                                                                \
     SUITE(command_interference)                                                                    \
     SUITE(limits)                                                                                  \
     SUITE(command_faults)                                                                          \
