@@ -17,6 +17,7 @@ enum agent_command {
     COMMAND_CHOOSE_LEVEL_3,
     COMMAND_COPY_DETAILS,
     COMMAND_RESTART, /* ask again for the restart that is pending */
+    COMMAND_TEST_SIGN_IN, /* one sign-on at the RPC proxies with the user's logon */
     COMMAND_CLOSE_WINDOW,
     COMMAND_COUNT,
 };

@@ -71,7 +71,8 @@ static unsigned level_to_ask_for(const struct report *report, unsigned chosen)
 
 /* Fixes or undoes one half in this process. False when it needs rights that this account does not
  * have. */
-static bool change_half(struct agent_fix *fix, enum registry_root half, unsigned level)
+static bool change_half(struct agent_fix *fix, const struct examination *before,
+                        enum registry_root half, unsigned level)
 {
     const bool fixes = fix->verb == VERB_FIX;
     const struct options options = {
@@ -80,7 +81,12 @@ static bool change_half(struct agent_fix *fix, enum registry_root half, unsigned
         .level = fixes ? level : 0,
         .probe = PROBE_KEPT, /* this thread must not wait for a network */
     };
-    struct run run = {.host = fix->host, .options = &options, .registry = fix->host->registry};
+    struct run run = {
+        .host = fix->host,
+        .options = &options,
+        .registry = fix->host->registry,
+        .proxies = before->run.proxies, /* what the fix goes by is what was shown */
+    };
     struct half_attempt *attempt = &fix->halves[half];
 
     run_describe_origin(&run, true, false);
@@ -119,13 +125,14 @@ void agent_fix_begin(struct agent_fix *fix, enum verb verb, unsigned level,
     fix->undo_record = before->undo_records[REGISTRY_LOCAL_MACHINE];
     memset(fix->halves, 0, sizeof fix->halves);
     if (has_work(fix, before, REGISTRY_CURRENT_USER)) {
-        (void)change_half(fix, REGISTRY_CURRENT_USER, asked); /* rights are never lacking there */
+        (void)change_half(fix, before, REGISTRY_CURRENT_USER,
+                          asked); /* rights are never lacking there */
         if (fix->halves[REGISTRY_CURRENT_USER].is_busy)
             return;
     }
     if (!has_work(fix, before, REGISTRY_LOCAL_MACHINE))
         return;
-    if (!before->machine_needs_rights && change_half(fix, REGISTRY_LOCAL_MACHINE, asked))
+    if (!before->machine_needs_rights && change_half(fix, before, REGISTRY_LOCAL_MACHINE, asked))
         return;
     if (verb == VERB_FIX)
         snprintf(arguments, HELPER_ARGUMENTS_SIZE, "/fix /scope:machine /level:%u",

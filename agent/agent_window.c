@@ -12,6 +12,8 @@ static struct status_facts describe(const struct window_facts *facts)
         .activity = facts->fix->activity,
         .activity_code = facts->fix->code,
         .chosen_level = facts->level,
+        .asks_proxy = facts->asks_proxy,
+        .tests_sign_in = facts->tests_sign_in,
         .machine_needs_rights = examination->machine_needs_rights,
         .can_undo = {examination->undo_records[0] != 0, examination->undo_records[1] != 0},
     };

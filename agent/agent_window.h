@@ -10,6 +10,8 @@ struct window_facts {
     const struct examination *examination;
     const struct agent_fix *fix;
     unsigned level;
+    bool asks_proxy;    /* in the background */
+    bool tests_sign_in; /* as the user has asked for */
     const char *remark; /* one more sentence for the status line; "" for none */
 };
 

@@ -77,6 +77,13 @@ struct desktop {
      * is wanted. */
     void (*watch_prompts)(struct desktop *desktop, bool wanted);
 
+    /* Asks these RPC proxies on a thread of its own (host.h, probe) and ends with
+     * tray_agent_probed; one question at a time. False when it cannot begin. After stop_probe
+     * nothing is told of it any more, and nothing waits for it. */
+    bool (*start_probe)(struct desktop *desktop, const struct proxy_exchange *exchanges,
+                        size_t count);
+    void (*stop_probe)(struct desktop *desktop);
+
     enum restart_offer (*restart_offer)(struct desktop *desktop);
     /* Asks "restart now or later?" for RESTART_OUTLOOK or RESTART_WINDOWS and does it; ends with
      * tray_agent_restart_answered. */

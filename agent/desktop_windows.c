@@ -136,6 +136,19 @@ static void watch_prompts(struct desktop *desktop, bool wanted)
                             &windows->host->text);
 }
 
+static bool start_probe(struct desktop *desktop, const struct proxy_exchange *exchanges,
+                        size_t count)
+{
+    struct windows_desktop *windows = windows_of(desktop);
+    return background_probe_start(&windows->probe, windows->window, WINDOW_MESSAGE_PROBE, exchanges,
+                                  count) == CODE_SUCCESS;
+}
+
+static void stop_probe(struct desktop *desktop)
+{
+    background_probe_stop(&windows_of(desktop)->probe);
+}
+
 static enum restart_offer offer_restart(struct desktop *desktop)
 {
     (void)desktop;
@@ -250,6 +263,8 @@ static void fill_in(struct desktop *desktop)
         .outlook_is_running = outlook_is_running,
         .watch_outlook = watch_outlook,
         .watch_prompts = watch_prompts,
+        .start_probe = start_probe,
+        .stop_probe = stop_probe,
         .restart_offer = offer_restart,
         .ask_restart = ask_restart,
         .write_report = write_report,
@@ -289,6 +304,7 @@ void windows_desktop_done(struct windows_desktop *windows)
 {
     watch_full_screen(&windows->desktop, false);
     prompt_sensor_stop(&windows->sensor);
+    background_probe_stop(&windows->probe);
     restart_dialog_done(&windows->restart);
     status_dialog_done(&windows->dialog);
     shell_icon_done(&windows->icon);

@@ -2,6 +2,7 @@
 #ifndef PROMPTFIX_AGENT_DESKTOP_WINDOWS_H
 #define PROMPTFIX_AGENT_DESKTOP_WINDOWS_H
 
+#include "agent/background_probe_windows.h"
 #include "agent/desktop.h"
 #include "agent/host_windows.h"
 #include "agent/prompt_sensor_windows.h"
@@ -19,6 +20,7 @@ enum {
     WINDOW_MESSAGE_FULL_SCREEN,   /* from the shell: attention_windows.h */
     WINDOW_MESSAGE_PROMPT,        /* prompt_sensor_windows.h */
     WINDOW_MESSAGE_REPORT,        /* the report by policy is written, or not */
+    WINDOW_MESSAGE_PROBE,         /* background_probe_windows.h */
 };
 
 struct windows_desktop {
@@ -31,6 +33,7 @@ struct windows_desktop {
     struct restart_dialog restart;
     struct session_presence presence;
     struct prompt_sensor sensor;
+    struct background_probe probe;
     bool watches_full_screen;
     bool menu_is_open;
     struct registry_watch *watch; /* belongs to whoever waits for its signals; NULL before */

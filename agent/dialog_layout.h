@@ -29,6 +29,7 @@ enum dialog_part {
     PART_FIX, /* the buttons, to the last */
     PART_UNDO,
     PART_RESTART,
+    PART_TEST,
     PART_COPY,
     PART_CLOSE,
     PART_COUNT,

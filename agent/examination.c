@@ -8,8 +8,9 @@
 
 /* Level 3 is what a fix raises to when nothing is asked for; asked for, a level of 2 would count as
  * too low. */
-static const struct options check_to_level_3 = {.verb = VERB_CHECK};
-static const struct options check_to_level_2 = {.verb = VERB_CHECK, .level = 2};
+static const struct options check_to_level_3 = {.verb = VERB_CHECK, .probe = PROBE_KEPT};
+static const struct options check_to_level_2 = {
+    .verb = VERB_CHECK, .level = 2, .probe = PROBE_KEPT};
 
 /* The record that Undo would take back. One that cannot be read, or whose run was interrupted, is
  * none: the examination reports it as a finding. */
@@ -56,11 +57,26 @@ static void settle_outlook(struct examination *examination, struct registry *reg
     (void)restart_pending_clear_outlook(registry);
 }
 
+/* What is known of proxies may be another thing tomorrow; what was shown stays. */
+static error_code copy_proxies(struct run *run, const struct known_proxy *proxies)
+{
+    for (const struct known_proxy *proxy = proxies; proxy != NULL; proxy = proxy->next) {
+        struct known_proxy *copy = arena_copy(&run->arena, proxy, sizeof *proxy);
+        if (copy == NULL)
+            return CODE_NOT_ENOUGH_MEMORY;
+        copy->next = run->proxies;
+        run->proxies = copy;
+    }
+    return CODE_SUCCESS;
+}
+
 static error_code examine(struct examination *examination, struct desktop *desktop,
                           const struct examination_request *request)
 {
     struct run *run = &examination->run;
-    error_code code = run_check(run);
+    error_code code = copy_proxies(run, request->proxies);
+    if (code == CODE_SUCCESS)
+        code = run_check(run);
     if (code != CODE_SUCCESS)
         return code;
     run_conclude(run);
@@ -80,7 +96,11 @@ void examination_make(struct examination *examination, struct host *host, struct
 {
     const struct options *options =
         request->level == check_to_level_2.level ? &check_to_level_2 : &check_to_level_3;
-    const struct run run = {.host = host, .options = options, .registry = host->registry};
+    const struct run run = {
+        .host = host,
+        .options = options,
+        .registry = host->registry,
+    };
     *examination = (struct examination){.run = run};
     run_describe_origin(&examination->run, true, false);
     const error_code code = examine(examination, desktop, request);

@@ -22,6 +22,7 @@ struct examination {
 struct examination_request {
     unsigned level;               /* 2 or 3: what the level is to be raised to */
     struct restart_pending *made; /* Outlook is taken out of it when it has been restarted since */
+    const struct known_proxy *proxies; /* what the agent knows of RPC proxies */
 };
 
 /* Looks. Takes the mark of Outlook's restart away when that has happened. A failure is part of the

@@ -25,12 +25,26 @@ static bool is_only_interrupted(const struct report *report)
     return interrupted;
 }
 
+/* Is it the RPC proxy that keeps every problem from being mended? */
+static bool is_stopped_by_proxy(const struct report *report)
+{
+    if (tray_state_can_be_mended(report))
+        return false;
+    for (size_t i = 0; i < report->diagnosis.count; i++)
+        if (report->diagnosis.findings[i].blocked_by == BLOCKED_BY_PROBE)
+            return true;
+    return false;
+}
+
 static struct notice notice_of_problem(const struct report *report,
                                        const struct message_source *messages)
 {
     if (is_only_interrupted(report))
         return make(TRAY_PROBLEM, messages, MESSAGE_NOTICE_TITLE_INTERRUPTED,
                     MESSAGE_NOTICE_TEXT_INTERRUPTED);
+    if (is_stopped_by_proxy(report))
+        return make(TRAY_PROBLEM, messages, MESSAGE_NOTICE_TITLE_PROBLEM,
+                    MESSAGE_NOTICE_TEXT_PROXY);
     return make(TRAY_PROBLEM, messages, MESSAGE_NOTICE_TITLE_PROBLEM,
                 tray_state_can_be_mended(report) ? MESSAGE_NOTICE_TEXT_PROBLEM
                                                  : MESSAGE_NOTICE_TEXT_PROBLEM_NOT_MENDED);
@@ -75,6 +89,8 @@ struct notice notice_of_prompt(const struct report *report, const struct restart
         text = MESSAGE_NOTICE_TEXT_PROMPT_RESTART;
     else if (tray_state_can_be_mended(report))
         text = MESSAGE_NOTICE_TEXT_PROMPT;
+    else if (is_stopped_by_proxy(report))
+        text = MESSAGE_NOTICE_TEXT_PROXY;
     else if (prompts_continue(report))
         text = MESSAGE_NOTICE_TEXT_PROMPT_CONTINUES;
     return make(state, messages, MESSAGE_NOTICE_TITLE_PROMPT, text);

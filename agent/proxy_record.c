@@ -92,8 +92,7 @@ static error_code read_outcomes(struct record_reading *reading, struct probe_ans
     return CODE_FILE_NOT_FOUND;
 }
 
-/* Is it less than a day since, and not before, the time in the record? */
-static bool is_of_today(const char *time, const char *now)
+bool probe_time_is_of_today(const char *time, const char *now)
 {
     int64_t then_seconds = 0;
     int64_t now_seconds = 0;
@@ -115,7 +114,7 @@ error_code proxy_record_read(struct registry *registry, const struct proxy_addre
         registry_open(registry, REGISTRY_CURRENT_USER, path, REGISTRY_READ, &reading.key);
     if (code == CODE_SUCCESS)
         code = read_text(&reading, "Time", read.time, sizeof read.time);
-    if (code == CODE_SUCCESS && !is_of_today(read.time, now))
+    if (code == CODE_SUCCESS && !probe_time_is_of_today(read.time, now))
         code = CODE_FILE_NOT_FOUND;
     if (code == CODE_SUCCESS)
         code = read_outcomes(&reading, &read);

@@ -20,6 +20,9 @@
 
 #define PROXIES_KEY "Software\\PromptFix\\Proxies"
 
+/* Is `now` not before the time of an answer, and less than a day after it? */
+bool probe_time_is_of_today(const char *time, const char *now);
+
 /* Reads what is kept of a proxy. CODE_FILE_NOT_FOUND when nothing is, also for a record that is not
  * wholly of the form above, a day old or older, or from the future of `now`; else errors as the
  * registry's. */

@@ -23,8 +23,9 @@
 #define RESOURCE_PART_FIX 213
 #define RESOURCE_PART_UNDO 214
 #define RESOURCE_PART_RESTART 215
-#define RESOURCE_PART_COPY 216
-#define RESOURCE_PART_CLOSE 217
+#define RESOURCE_PART_TEST 216
+#define RESOURCE_PART_COPY 217
+#define RESOURCE_PART_CLOSE 218
 
 /* The question "restart now or later?", and its texts; the buttons are IDOK and IDCANCEL. */
 #define RESOURCE_RESTART_DIALOG 110

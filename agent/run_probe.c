@@ -176,10 +176,12 @@ static error_code answer_for(struct asking *asking, const struct observation *ob
         return CODE_SUCCESS;
     }
     struct known_proxy *proxy = find_known(run, &address);
-    if (proxy == NULL) {
-        const bool is_kept =
-            !asking->rules.asks_all &&
-            proxy_record_read(run->registry, &address, run->report.time, &kept) == CODE_SUCCESS;
+    /* What the tray agent knows by itself may be older than what another run has kept. */
+    const bool may_be_older = proxy != NULL && run->options->probe == PROBE_KEPT;
+    const bool is_kept =
+        (proxy == NULL || may_be_older) && !asking->rules.asks_all &&
+        proxy_record_read(run->registry, &address, run->report.time, &kept) == CODE_SUCCESS;
+    if (proxy == NULL || is_kept) {
         if (!is_kept && !wanted)
             return CODE_SUCCESS;
         proxy = add_known(run, &address);

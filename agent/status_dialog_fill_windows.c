@@ -270,6 +270,7 @@ void status_dialog_fill(struct status_dialog *dialog, const struct status_view *
     fill_button(dialog, PART_FIX, &view->fix);
     fill_button(dialog, PART_UNDO, &view->undo);
     fill_button(dialog, PART_RESTART, &view->restart);
+    fill_button(dialog, PART_TEST, &view->test);
     fill_button(dialog, PART_COPY, &view->copy);
     fill_button(dialog, PART_CLOSE, &view->close);
     set_default_button(dialog, view);

@@ -19,6 +19,7 @@ static enum text_setting setting_of(enum dialog_part part)
     case PART_FIX:
     case PART_UNDO:
     case PART_RESTART:
+    case PART_TEST:
     case PART_COPY:
     case PART_CLOSE:
         return TEXT_ONE_LINE_WITH_KEY;

@@ -106,6 +106,8 @@ static message_id basic_message(const struct report *report, const struct findin
                    : MESSAGE_WHY_BASIC_POLICY_UNREADABLE;
     if (finding->account->report_only)
         return MESSAGE_WHY_REPORT_ONLY;
+    if (finding->blocked_by == BLOCKED_BY_PROBE)
+        return MESSAGE_WHY_BASIC_NO_NTLM;
     return finding->blocked_by == BLOCKED_BY_NO_SSL ? MESSAGE_WHY_BASIC_NO_SSL : MESSAGE_WHY_BASIC;
 }
 

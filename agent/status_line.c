@@ -1,5 +1,6 @@
 #include "agent/status_line.h"
 
+#include "agent/agent_probe.h"
 #include "agent/planned_changes.h"
 
 /* What an administrator can run instead of pressing Fix; see options.c. */
@@ -82,12 +83,24 @@ static void append_forbidden(struct byte_buffer *out, struct view_text *text,
     if ((facts->pending->outlook || facts->pending->windows) &&
         policies_number(policies, POLICY_RESTART) == 0)
         append(out, view_word(text, MESSAGE_RESTART_BY_POLICY));
+    if (agent_probe_has_proxy(report) && agent_probe_is_forbidden(report))
+        append(out, view_word(text, MESSAGE_TEST_BY_ADMINISTRATOR));
+}
+
+static void append_question(struct byte_buffer *out, struct view_text *text,
+                            const struct status_facts *facts)
+{
+    if (facts->tests_sign_in)
+        append(out, view_word(text, MESSAGE_STATUS_TESTING));
+    else if (facts->asks_proxy && planned_changes_switch_method(facts->report))
+        append(out, view_word(text, MESSAGE_STATUS_ASKING));
 }
 
 const char *status_line(struct view_text *text, const struct status_facts *facts)
 {
     struct byte_buffer out = {0};
     append_activity(&out, text, facts);
+    append_question(&out, text, facts);
     /* Where the state is that of a restart, the heading says it. */
     const bool said = facts->state == TRAY_RESTART_PENDING;
     if (facts->pending->windows && !said)

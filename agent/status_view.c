@@ -1,6 +1,7 @@
 #include "agent/status_view.h"
 
 #include "agent/account_verdict.h"
+#include "agent/agent_probe.h"
 #include "agent/planned_changes.h"
 #include "agent/status_explanation.h"
 #include "agent/status_line.h"
@@ -60,7 +61,8 @@ static void view_buttons(struct status_view *view, const struct view_text *text,
     view->fix = (struct button_view){
         .label = view_word(text, MESSAGE_BUTTON_FIX),
         .visible = true,
-        .enabled = fixes && !at_work && policies_number(policies, POLICY_ALLOW_FIX) != 0,
+        .enabled = fixes && !at_work && policies_number(policies, POLICY_ALLOW_FIX) != 0 &&
+                   !(facts->asks_proxy && planned_changes_switch_method(report)),
         .shield = fixes_machine && facts->machine_needs_rights,
     };
     view->undo = (struct button_view){
@@ -74,6 +76,12 @@ static void view_buttons(struct status_view *view, const struct view_text *text,
                                                          : MESSAGE_BUTTON_RESTART_OUTLOOK),
         .visible = facts->pending->windows || facts->pending->outlook,
         .enabled = !at_work && policies_number(policies, POLICY_RESTART) != 0,
+    };
+    view->test = (struct button_view){
+        .label = view_word(text, MESSAGE_BUTTON_TEST_SIGN_IN),
+        .visible = agent_probe_has_proxy(report),
+        .enabled = !at_work && !facts->asks_proxy && !facts->tests_sign_in &&
+                   !agent_probe_is_forbidden(report),
     };
     view->copy = (struct button_view){view_word(text, MESSAGE_BUTTON_COPY), true, true, false};
     view->close = (struct button_view){view_word(text, MESSAGE_BUTTON_CLOSE), true, true, false};

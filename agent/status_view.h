@@ -49,6 +49,8 @@ struct status_facts {
     enum activity activity;
     error_code activity_code;  /* for ACTIVITY_FAILED */
     unsigned chosen_level;     /* 2 or 3: what the radio buttons say */
+    bool asks_proxy;           /* whether it takes NTLM; the answer decides about a switch */
+    bool tests_sign_in;        /* the test is under way */
     bool machine_needs_rights; /* this account may not change the machine half itself */
     bool can_undo[2];          /* by enum registry_root: there is an applied record */
 };
@@ -75,6 +77,7 @@ struct status_view {
     struct button_view fix;
     struct button_view undo;
     struct button_view restart; /* there while a restart is pending */
+    struct button_view test;    /* there with an account that has a proxy */
     struct button_view copy;
     struct button_view close;
 };

@@ -1,45 +1,15 @@
-#include "agent/tray_agent.h"
+#include "agent/tray_agent_parts.h"
 
-#include "agent/agent_fix.h"
-#include "agent/agent_journal.h"
 #include "agent/agent_menu.h"
-#include "agent/agent_notice.h"
 #include "agent/agent_policy.h"
-#include "agent/agent_prompt.h"
 #include "agent/agent_window.h"
 #include "agent/autostart.h"
-#include "agent/change_gathering.h"
 #include "agent/notice_text.h"
 #include "agent/planned_changes.h"
-#include "agent/restart_question.h"
 #include "agent/text_evidence.h"
-#include "agent/tray_icon.h"
 #include "agent/tray_tip.h"
 
 #include <stdlib.h>
-
-struct tray_agent {
-    struct host *host;
-    struct desktop *desktop;
-    struct settings settings;
-    struct tray_icon icon;
-    struct agent_notice notice;
-    struct agent_prompt prompt;
-    struct agent_fix fix;
-    struct agent_journal journal;
-    struct examination now; /* the last examination */
-    bool is_examined;       /* there was one */
-    unsigned level;         /* what the user chose: 2 or 3 */
-    struct change_gathering gathering;
-    struct restart_question question;
-    bool watches_outlook;
-    bool has_left;             /* all that comes now comes too late */
-    bool is_presenting;        /* the desktop is using what the examination holds */
-    struct byte_buffer remark; /* what the window says besides */
-};
-
-/* Why the agent looks: was it a user, who gets to see the window? */
-enum occasion { OCCASION_EVENT, OCCASION_USER };
 
 error_code tray_agent_create(struct host *host, struct desktop *desktop, struct tray_agent **agent)
 {
@@ -53,6 +23,7 @@ error_code tray_agent_create(struct host *host, struct desktop *desktop, struct 
     tray_icon_init(&made->icon, desktop);
     agent_notice_init(&made->notice, host, desktop);
     agent_prompt_init(&made->prompt, host, desktop);
+    agent_probe_init(&made->probe, host, desktop);
     agent_fix_init(&made->fix, host, desktop->log_path);
     agent_journal_init(&made->journal, host, desktop);
     change_gathering_init(&made->gathering, host, desktop);
@@ -65,6 +36,7 @@ void tray_agent_free(struct tray_agent *agent)
 {
     if (agent == NULL)
         return;
+    agent_probe_done(&agent->probe);
     examination_done(&agent->now);
     agent_journal_done(&agent->journal);
     byte_buffer_done(&agent->remark);
@@ -115,6 +87,8 @@ static void present(struct tray_agent *agent,
         .examination = &agent->now,
         .fix = &agent->fix,
         .level = agent->level,
+        .asks_proxy = agent_probe_asks(&agent->probe),
+        .tests_sign_in = agent_probe_tests(&agent->probe),
         .remark = remark != NULL ? remark : "",
     };
     if (agent->is_presenting || agent->has_left)
@@ -129,7 +103,7 @@ static void present(struct tray_agent *agent,
     arena_done(&arena);
 }
 
-static void update_window(struct tray_agent *agent)
+void tray_agent_update_window(struct tray_agent *agent)
 {
     if (agent->desktop->window_is_open(agent->desktop))
         present(agent, agent->desktop->update_window);
@@ -139,7 +113,8 @@ static void consider_notice(struct tray_agent *agent, enum occasion occasion)
 {
     enum notice_audience audience = AUDIENCE_NONE;
     agent->notice.plan.limits = agent_policy_notice_limits(policies_of(agent));
-    if (!agent_policy_notifies(policies_of(agent), &agent->settings) || agent->fix.is_waiting)
+    if (!agent_policy_notifies(policies_of(agent), &agent->settings) || agent->fix.is_waiting ||
+        agent_probe_asks(&agent->probe)) /* what it answers decides what there is to say */
         audience = AUDIENCE_SPARED;
     else if (occasion == OCCASION_USER || agent->desktop->window_is_open(agent->desktop))
         audience = AUDIENCE_WATCHES;
@@ -147,7 +122,7 @@ static void consider_notice(struct tray_agent *agent, enum occasion occasion)
         tray_icon_renew(&agent->icon);
 }
 
-static void show_window(struct tray_agent *agent)
+void tray_agent_show_window(struct tray_agent *agent)
 {
     agent_notice_withdraw(&agent->notice);
     show_icon(agent);
@@ -163,7 +138,7 @@ static void remark_error(struct tray_agent *agent, message_id id, error_code cod
     evidence_append_error(&reason, agent->host, code);
     message_append(&agent->remark, agent->host->messages, id, INSERT(byte_buffer_text(&reason)));
     byte_buffer_done(&reason);
-    show_window(agent);
+    tray_agent_show_window(agent);
 }
 
 /* While Outlook has a change before it, its end is worth knowing. */
@@ -175,11 +150,14 @@ static void watch_outlook(struct tray_agent *agent)
     }
 }
 
-/* Looks at the machine and shows what is otherwise than before. Returns whether anything is. */
-static bool examine(struct tray_agent *agent, enum occasion occasion)
+bool tray_agent_examine(struct tray_agent *agent, enum occasion occasion)
 {
     struct examination found;
-    const struct examination_request request = {.level = agent->level, .made = &agent->fix.made};
+    const struct examination_request request = {
+        .level = agent->level,
+        .made = &agent->fix.made,
+        .proxies = agent_probe_known(&agent->probe),
+    };
     const enum tray_state before = agent->is_examined ? agent->now.state : TRAY_FINE;
 
     if (agent->has_left)
@@ -192,22 +170,24 @@ static bool examine(struct tray_agent *agent, enum occasion occasion)
     agent->desktop->renew_watch(agent->desktop);
     (void)settings_read(agent->host->registry, &agent->settings); /* else as they were */
     examination_make(&found, agent->host, agent->desktop, &request);
-    const bool changed = !agent->is_examined || !examination_equal(&agent->now, &found);
+    const bool asked = agent_probe_asks(&agent->probe);
+    bool changed = !agent->is_examined || !examination_equal(&agent->now, &found);
     examination_done(&agent->now);
     agent->now = found;
     agent->is_examined = true;
     agent_journal_note(&agent->journal, &agent->now, agent->now.state != before);
+    agent_probe_consider(&agent->probe, &agent->now);
+    changed |= agent_probe_asks(&agent->probe) != asked;
     show_icon(agent);
     if (changed)
-        update_window(agent);
+        tray_agent_update_window(agent);
     watch_outlook(agent);
     agent_prompt_watch(&agent->prompt, agent_prompt_is_wanted(&agent->settings, &agent->now));
     consider_notice(agent, occasion);
     return changed;
 }
 
-/* What the last fix came to is no longer the news. */
-static void forget_activity(struct tray_agent *agent)
+void tray_agent_forget_activity(struct tray_agent *agent)
 {
     if (!agent->fix.is_waiting)
         agent->fix.activity = ACTIVITY_NONE;
@@ -216,9 +196,10 @@ static void forget_activity(struct tray_agent *agent)
 
 static void check_now(struct tray_agent *agent)
 {
-    forget_activity(agent);
-    examine(agent, OCCASION_USER);
-    show_window(agent);
+    tray_agent_forget_activity(agent);
+    agent_probe_forget_failed(&agent->probe);
+    tray_agent_examine(agent, OCCASION_USER);
+    tray_agent_show_window(agent);
 }
 
 /* The restart that the window's button names. */
@@ -226,9 +207,9 @@ static void ask_again(struct tray_agent *agent)
 {
     if (agent->fix.is_waiting)
         return;
-    examine(agent, OCCASION_USER);
+    tray_agent_examine(agent, OCCASION_USER);
     if (!restart_question_ask_again(&agent->question, &agent->now))
-        show_window(agent); /* which says why not */
+        tray_agent_show_window(agent); /* which says why not */
 }
 
 /* A fix that the user does not see the end of in the window is answered at the icon. */
@@ -249,19 +230,24 @@ static void begin(struct tray_agent *agent, enum verb verb)
 {
     char arguments[HELPER_ARGUMENTS_SIZE];
     if (agent->fix.is_waiting) {
-        show_window(agent);
+        tray_agent_show_window(agent);
         return;
     }
-    forget_activity(agent);
-    examine(agent, OCCASION_USER); /* what is fixed is what there is now */
+    tray_agent_forget_activity(agent);
+    tray_agent_end_test(agent);
+    tray_agent_examine(agent, OCCASION_USER); /* what is fixed is what there is now */
+    if (verb == VERB_FIX && agent_probe_asks(&agent->probe)) {
+        tray_agent_show_window(agent); /* which says that the answer comes first */
+        return;
+    }
     const enum policy_id allowed = verb == VERB_FIX ? POLICY_ALLOW_FIX : POLICY_ALLOW_UNDO;
     if (agent->now.error == CODE_SUCCESS && policies_number(policies_of(agent), allowed) != 0) {
         agent_fix_begin(&agent->fix, verb, agent->level, &agent->now, arguments);
-        examine(agent, OCCASION_USER);
+        tray_agent_examine(agent, OCCASION_USER);
         if (!agent->fix.is_waiting)
             agent_fix_conclude(&agent->fix, &agent->now);
     }
-    show_window(agent);
+    tray_agent_show_window(agent);
     if (agent->fix.is_waiting)
         agent->desktop->start_helper(agent->desktop, arguments);
     else
@@ -274,14 +260,14 @@ void tray_agent_helper_ended(struct tray_agent *agent, const struct helper_resul
         return;
     const enum tray_state before = agent->now.state;
     agent_fix_helper_ended(&agent->fix, result);
-    examine(agent, OCCASION_USER);
+    tray_agent_examine(agent, OCCASION_USER);
     agent_fix_conclude(&agent->fix, &agent->now);
     if (agent->fix.made.windows && !agent->now.pending.windows)
-        examine(agent, OCCASION_USER); /* the helper could not mark it */
-    if (agent->now.state == before)    /* else it is in the log already */
+        tray_agent_examine(agent, OCCASION_USER); /* the helper could not mark it */
+    if (agent->now.state == before)               /* else it is in the log already */
         agent_journal_log(&agent->journal, &agent->now);
     if (agent->desktop->window_is_open(agent->desktop))
-        update_window(agent);
+        tray_agent_update_window(agent);
     else
         answer(agent);
     restart_question_ask_due(&agent->question, &agent->fix, &agent->now);
@@ -295,7 +281,7 @@ void tray_agent_restart_answered(struct tray_agent *agent, enum restart what,
         return;
     if (what == RESTART_OUTLOOK && answered == RESTART_ANSWER_DONE)
         agent_fix_outlook_restarted(&agent->fix);
-    examine(agent, OCCASION_USER);
+    tray_agent_examine(agent, OCCASION_USER);
     restart_question_ask_due(&agent->question, &agent->fix, &agent->now);
 }
 
@@ -318,13 +304,14 @@ static void choose_level(struct tray_agent *agent, unsigned level)
     if (agent->fix.is_waiting || agent->level == level)
         return;
     agent->level = level;
-    examine(agent, OCCASION_USER);
-    update_window(agent);
+    tray_agent_examine(agent, OCCASION_USER);
+    tray_agent_update_window(agent);
 }
 
 static void leave(struct tray_agent *agent)
 {
     agent->has_left = true;
+    agent_probe_stop(&agent->probe);
     agent_prompt_watch(&agent->prompt, false);
     change_gathering_end(&agent->gathering);
     agent_notice_release(&agent->notice);
@@ -337,7 +324,7 @@ static void leave(struct tray_agent *agent)
 void tray_agent_start(struct tray_agent *agent)
 {
     agent_prompt_prune(&agent->prompt);
-    examine(agent, OCCASION_EVENT);
+    tray_agent_examine(agent, OCCASION_EVENT);
 }
 
 void tray_agent_registry_changed(struct tray_agent *agent)
@@ -353,10 +340,10 @@ void tray_agent_timer(struct tray_agent *agent, enum agent_timer timer)
         if (agent->icon.is_there)
             consider_notice(agent, OCCASION_EVENT);
     } else if (timer == TIMER_GATHER && change_gathering_timer_ended(&agent->gathering)) {
-        if (examine(agent, OCCASION_EVENT) && !agent->fix.is_waiting &&
+        if (tray_agent_examine(agent, OCCASION_EVENT) && !agent->fix.is_waiting &&
             agent->fix.activity != ACTIVITY_NONE) {
-            forget_activity(agent); /* somebody else has gone on from there */
-            update_window(agent);
+            tray_agent_forget_activity(agent); /* somebody else has gone on from there */
+            tray_agent_update_window(agent);
         }
     }
 }
@@ -365,13 +352,14 @@ void tray_agent_taskbar_created(struct tray_agent *agent)
 {
     agent_notice_note_gone(&agent->notice);
     tray_icon_add_again(&agent->icon);
-    examine(agent, OCCASION_EVENT);
+    tray_agent_examine(agent, OCCASION_EVENT);
 }
 
 void tray_agent_session_resumed(struct tray_agent *agent)
 {
     tray_icon_renew(&agent->icon);
-    examine(agent, OCCASION_EVENT);
+    agent_probe_forget_failed(&agent->probe);
+    tray_agent_examine(agent, OCCASION_EVENT);
 }
 
 void tray_agent_attention_changed(struct tray_agent *agent)
@@ -387,13 +375,13 @@ void tray_agent_appearance_changed(struct tray_agent *agent)
 
 void tray_agent_icon_chosen(struct tray_agent *agent)
 {
-    show_window(agent);
+    tray_agent_show_window(agent);
 }
 
 void tray_agent_notice_chosen(struct tray_agent *agent)
 {
     agent_notice_note_gone(&agent->notice);
-    show_window(agent);
+    tray_agent_show_window(agent);
 }
 
 void tray_agent_notice_dismissed(struct tray_agent *agent)
@@ -405,7 +393,7 @@ void tray_agent_notice_dismissed(struct tray_agent *agent)
 void tray_agent_outlook_ended(struct tray_agent *agent)
 {
     agent->watches_outlook = false;
-    examine(agent, OCCASION_EVENT);
+    tray_agent_examine(agent, OCCASION_EVENT);
 }
 
 void tray_agent_report_written(struct tray_agent *agent, error_code code)
@@ -418,10 +406,12 @@ void tray_agent_prompt_shown(struct tray_agent *agent, const char *caption)
     if (agent->has_left || !agent->prompt.is_watched)
         return;
     if (agent->now.pending.outlook)
-        examine(agent, OCCASION_EVENT); /* Outlook may have been restarted meanwhile */
+        tray_agent_examine(agent, OCCASION_EVENT); /* Outlook may have been restarted meanwhile */
+    agent_probe_forget_failed(&agent->probe);
     agent->notice.prompt_is_new = agent_prompt_count(&agent->prompt, &agent->now, caption);
-    examine(agent, OCCASION_EVENT);
-    agent->notice.prompt_is_new = false;
+    tray_agent_examine(agent, OCCASION_EVENT);
+    if (!agent_probe_asks(&agent->probe)) /* else it is told when the proxy has answered */
+        agent->notice.prompt_is_new = false;
 }
 
 void tray_agent_command(struct tray_agent *agent, enum agent_command command)
@@ -431,7 +421,7 @@ void tray_agent_command(struct tray_agent *agent, enum agent_command command)
         return;
     switch (command) {
     case COMMAND_SHOW:
-        show_window(agent);
+        tray_agent_show_window(agent);
         break;
     case COMMAND_CHECK_NOW:
         check_now(agent);
@@ -468,8 +458,12 @@ void tray_agent_command(struct tray_agent *agent, enum agent_command command)
     case COMMAND_RESTART:
         ask_again(agent);
         break;
+    case COMMAND_TEST_SIGN_IN:
+        tray_agent_test_sign_in(agent);
+        break;
     case COMMAND_CLOSE_WINDOW:
-        forget_activity(agent);
+        tray_agent_end_test(agent);
+        tray_agent_forget_activity(agent);
         agent->desktop->close_window(agent->desktop);
         break;
     case COMMAND_NONE:

@@ -3,6 +3,22 @@
 #include "agent/desktop.h"
 #include "agent/text_cut.h"
 
+/* Is it the RPC proxy that stands in the way? */
+static bool is_stopped_by_proxy(const struct report *report)
+{
+    for (size_t i = 0; i < report->diagnosis.count; i++)
+        if (report->diagnosis.findings[i].blocked_by == BLOCKED_BY_PROBE)
+            return true;
+    return false;
+}
+
+static message_id problem_message(const struct report *report)
+{
+    if (tray_state_can_be_mended(report))
+        return MESSAGE_TIP_PROBLEM;
+    return is_stopped_by_proxy(report) ? MESSAGE_TIP_PROXY : MESSAGE_TIP_PROBLEM_NOT_MENDED;
+}
+
 static message_id state_message(const struct report *report, const struct restart_pending *pending,
                                 enum tray_state state)
 {
@@ -10,8 +26,7 @@ static message_id state_message(const struct report *report, const struct restar
     case TRAY_FINE:
         return MESSAGE_TIP_FINE;
     case TRAY_PROBLEM:
-        return tray_state_can_be_mended(report) ? MESSAGE_TIP_PROBLEM
-                                                : MESSAGE_TIP_PROBLEM_NOT_MENDED;
+        return problem_message(report);
     case TRAY_RESTART_PENDING:
         return pending != NULL && pending->windows ? MESSAGE_TIP_RESTART_WINDOWS
                                                    : MESSAGE_TIP_RESTART_OUTLOOK;

@@ -118,6 +118,14 @@ static void prompt_event(struct windows_desktop *windows, WPARAM wparam, LPARAM 
         tray_agent_prompt_shown(windows->agent, caption);
 }
 
+static void probe_ended(struct windows_desktop *windows, WPARAM wparam, LPARAM lparam)
+{
+    struct background_answer *answer = background_probe_take(&windows->probe, wparam, lparam);
+    if (answer != NULL)
+        tray_agent_probed(windows->agent, answer->exchanges, answer->count);
+    free(answer);
+}
+
 static void timer_ended(struct windows_desktop *windows, WPARAM number)
 {
     KillTimer(windows->window, number); /* one-shot */
@@ -152,6 +160,9 @@ static bool dispatch(struct windows_desktop *windows, UINT message, WPARAM wpara
         return true;
     case WINDOW_MESSAGE_REPORT:
         tray_agent_report_written(windows->agent, (error_code)wparam);
+        return true;
+    case WINDOW_MESSAGE_PROBE:
+        probe_ended(windows, wparam, lparam);
         return true;
     case WM_TIMER:
         timer_ended(windows, wparam);

@@ -38,7 +38,8 @@ static const int usual_length[PART_COUNT] = {
     [PART_CHANGES_LABEL] = 22, [PART_CHANGES] = 600,     [PART_LEVEL_LABEL] = 30,
     [PART_LEVEL_3] = 100,      [PART_LEVEL_2] = 140,     [PART_WARNING] = 200,
     [PART_STATUS] = 130,       [PART_FIX] = 7,           [PART_UNDO] = 10,
-    [PART_RESTART] = 20,       [PART_COPY] = 16,         [PART_CLOSE] = 9,
+    [PART_RESTART] = 20,       [PART_TEST] = 14,         [PART_COPY] = 16,
+    [PART_CLOSE] = 9,
 };
 
 /* What may be there or not, each by one bit of a mask. */
@@ -228,6 +229,7 @@ START_TEST(opens_with_all_rows_where_there_is_room)
     struct sample_texts texts;
     struct dialog_content content = make_content(&texts, 96, 13, 100, MASK_COUNT - 1);
     struct dialog_area areas[PART_COUNT];
+    content.there[PART_TEST] = false;
     content.row_count = 6;
     expect_good(&content, dialog_layout_preferred(&content, large_screen), areas);
     ck_assert_int_eq(areas[PART_ACCOUNTS].height,
@@ -251,6 +253,7 @@ START_TEST(opens_wide_enough_for_the_list_and_a_row_of_buttons)
     const int within_reason = 60 * 13;
     ck_assert_int_eq(dialog_layout_preferred(&content, large_screen).width, within_reason);
     content.list_width = 0;
+    content.there[PART_TEST] = false;
     texts.length[PART_RESTART] = texts.length[PART_COPY] = 24;
     expect_good(&content, dialog_layout_preferred(&content, large_screen), areas);
     ck_assert_int_gt(dialog_layout_preferred(&content, large_screen).width, usual);

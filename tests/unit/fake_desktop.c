@@ -125,6 +125,7 @@ static void take_window(struct fake_desktop *fake, const struct status_view *vie
     fake->fix = view->fix;
     fake->undo = view->undo;
     fake->restart = view->restart;
+    fake->test = view->test;
     if (fake->called_back != NULL) {
         fake->called_back(fake->agent);
         add_line(fake, view->heading); /* must still be there */
@@ -197,6 +198,27 @@ static void watch_prompts(struct desktop *desktop, bool wanted)
 {
     ASSERT_FAST(fake_of(desktop)->prompts_are_watched != wanted);
     fake_of(desktop)->prompts_are_watched = wanted;
+}
+
+static bool start_probe(struct desktop *desktop, const struct proxy_exchange *exchanges,
+                        size_t count)
+{
+    struct fake_desktop *fake = fake_of(desktop);
+    ASSERT_FAST(fake->question_count == 0 && count > 0 && count <= FAKE_PROBE_LIMIT);
+    if (!fake->asks_proxies)
+        return false;
+    fake->counts.start_probe++;
+    memcpy(fake->questions, exchanges, count * sizeof *exchanges);
+    fake->question_count = count;
+    return true;
+}
+
+static void stop_probe(struct desktop *desktop)
+{
+    struct fake_desktop *fake = fake_of(desktop);
+    ASSERT_FAST(fake->question_count > 0);
+    fake->counts.stop_probe++;
+    fake->question_count = 0;
 }
 
 static enum restart_offer restart_offer(struct desktop *desktop)
@@ -274,6 +296,8 @@ void fake_desktop_prepare(struct fake_desktop *fake)
                 .renew_watch = renew_watch,
                 .watch_outlook = watch_outlook,
                 .watch_prompts = watch_prompts,
+                .start_probe = start_probe,
+                .stop_probe = stop_probe,
                 .session = 1,
                 .restart_offer = restart_offer,
                 .ask_restart = ask_restart,
@@ -342,6 +366,20 @@ void fake_desktop_end_report(struct fake_desktop *fake, error_code code)
     ASSERT_FAST(fake->report_is_being_written);
     fake->report_is_being_written = false;
     tray_agent_report_written(fake->agent, code);
+}
+
+void fake_desktop_end_probe(struct fake_desktop *fake, const struct proxy_exchange *answer)
+{
+    struct proxy_exchange answers[FAKE_PROBE_LIMIT];
+    const size_t count = fake->question_count;
+    ASSERT_FAST(count > 0);
+    for (size_t i = 0; i < count; i++) {
+        answers[i] = *answer;
+        answers[i].address = fake->questions[i].address;
+        answers[i].signs_on = fake->questions[i].signs_on;
+    }
+    fake->question_count = 0;
+    tray_agent_probed(fake->agent, answers, count);
 }
 
 void fake_desktop_start_outlook(struct fake_desktop *fake, const char *since)

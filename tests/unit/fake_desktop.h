@@ -18,6 +18,7 @@ struct fake_counts {
     size_t show_window, update_window, close_window;
     size_t start_helper, ask_restart, watch_outlook, copy_text, open_log, show_about, quit;
     size_t write_report;
+    size_t start_probe, stop_probe;
 };
 
 struct fake_desktop {
@@ -41,7 +42,7 @@ struct fake_desktop {
     enum tray_state window_state;
     char window[FAKE_TEXT_SIZE]; /* every text of the window, one a line */
     char status[FAKE_TEXT_SIZE]; /* its status line */
-    struct button_view fix, undo, restart;
+    struct button_view fix, undo, restart, test;
     void (*called_back)(struct tray_agent *agent); /* while the window is being made */
 
     bool helper_is_running;
@@ -52,6 +53,9 @@ struct fake_desktop {
     char outlook_since[PENDING_TIME_SIZE];
     bool outlook_is_watched;
     bool prompts_are_watched;
+    bool asks_proxies;                                 /* else a question cannot begin */
+    struct proxy_exchange questions[FAKE_PROBE_LIMIT]; /* those under way */
+    size_t question_count;
     enum restart_offer offer;
     enum restart asked;                        /* the question that is open */
     const enum restart_answer *restart_answer; /* if it comes before ask_restart returns */
@@ -90,6 +94,8 @@ void fake_desktop_answer(struct fake_desktop *fake, enum restart_answer answer);
 
 /* The report is written, or not. */
 void fake_desktop_end_report(struct fake_desktop *fake, error_code code);
+/* The proxies that are being asked all answer this. */
+void fake_desktop_end_probe(struct fake_desktop *fake, const struct proxy_exchange *answer);
 
 /* Outlook runs since a time, or has ended. */
 void fake_desktop_start_outlook(struct fake_desktop *fake, const char *since);

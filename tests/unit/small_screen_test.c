@@ -65,6 +65,7 @@ static void show_parts(const struct status_view *view, struct shown_view *shown)
     texts[PART_FIX] = view->fix.label;
     texts[PART_UNDO] = view->undo.label;
     texts[PART_RESTART] = view->restart.visible ? view->restart.label : "";
+    texts[PART_TEST] = view->test.label;
     texts[PART_COPY] = view->copy.label;
     texts[PART_CLOSE] = view->close.label;
 }

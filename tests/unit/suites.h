@@ -51,6 +51,7 @@
     SUITE(prompt_history)                                                                          \
     SUITE(prompt_causes)                                                                           \
     SUITE(tray_agent_prompt)                                                                       \
+    SUITE(tray_agent_probe)                                                                        \
     SUITE(prompt_record)                                                                           \
     SUITE(utc_time)                                                                                \
     SUITE(http_challenge)                                                                          \
