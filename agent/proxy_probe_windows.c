@@ -110,8 +110,8 @@ static bool send_nothing_of_the_user(const struct winhttp *winhttp, HINTERNET re
 
 /* The second step: the user's logon, by NTLM only, to this one host. Source: Microsoft,
  * "WinHttpSetCredentials function" (NULL for user and password: the default credentials) and
- * "Authentication in WinHTTP" (the policy that lets them be used). Wine's WinHTTP has no default
- * credentials and refuses them with ERROR_INVALID_PARAMETER: there, a sign-on comes to no result.
+ * "Authentication in WinHTTP" (the policy that lets them be used). Wine's WinHTTP knows no default
+ * credentials by that function (ERROR_INVALID_PARAMETER), but uses them by the policy.
  */
 static bool sign_on(const struct winhttp *winhttp, HINTERNET request)
 {
@@ -121,8 +121,9 @@ static bool sign_on(const struct winhttp *winhttp, HINTERNET request)
                                sizeof autologon) &&
            winhttp->set_option(request, WINHTTP_OPTION_DISABLE_FEATURE, &disabled,
                                sizeof disabled) &&
-           winhttp->set_credentials(request, WINHTTP_AUTH_TARGET_SERVER, WINHTTP_AUTH_SCHEME_NTLM,
-                                    NULL, NULL, NULL);
+           (winhttp->set_credentials(request, WINHTTP_AUTH_TARGET_SERVER, WINHTTP_AUTH_SCHEME_NTLM,
+                                     NULL, NULL, NULL) ||
+            GetLastError() == ERROR_INVALID_PARAMETER);
 }
 
 static error_code send_off(struct question *question)

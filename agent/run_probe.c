@@ -16,6 +16,7 @@
 struct asking {
     struct run *run;
     struct probe_rules rules;
+    bool is_for_another; /* user, whose logon this account does not have */
     struct proxy_exchange *exchanges;
     struct known_proxy **proxies; /* whose answer each one is */
     size_t count;
@@ -140,7 +141,7 @@ static void ask(struct asking *asking)
         proxy_probe_judge(&asking->exchanges[i], run->report.time, &asking->proxies[i]->answer);
     const size_t asked = asking->count;
     struct known_proxy **proxies = asking->proxies;
-    if (asking->rules.signs_on) {
+    if (asking->rules.signs_on && !asking->is_for_another) {
         struct known_proxy **copy =
             arena_copy(&run->arena, asking->proxies, asked * sizeof(struct known_proxy *));
         if (copy != NULL) {
@@ -148,8 +149,21 @@ static void ask(struct asking *asking)
             sign_on(asking);
         }
     }
-    for (size_t i = 0; i < asked; i++)
-        keep(run, proxies[i]);
+    for (size_t i = 0; i < asked && !asking->is_for_another; i++)
+        keep(run, proxies[i]); /* in nobody else's registry */
+}
+
+/* That this account's logon was accepted, or refused, says nothing of another user's. */
+static error_code without_sign_on(struct run *run, const struct probe_answer **answer)
+{
+    if ((*answer)->sign_on == SIGN_ON_NOT_TRIED || (*answer)->is_kept)
+        return CODE_SUCCESS;
+    struct probe_answer *copy = arena_copy(&run->arena, *answer, sizeof **answer);
+    if (copy == NULL)
+        return CODE_NOT_ENOUGH_MEMORY;
+    copy->sign_on = SIGN_ON_NOT_TRIED;
+    *answer = copy;
+    return CODE_SUCCESS;
 }
 
 /* The answer of an account's proxy: known, kept, or put on the list of those to be asked. */
@@ -193,14 +207,18 @@ static error_code answer_for(struct asking *asking, const struct observation *ob
             add_question(asking, proxy, false);
     }
     *answer = &proxy->answer;
-    return CODE_SUCCESS;
+    return asking->is_for_another ? without_sign_on(run, answer) : CODE_SUCCESS;
 }
 
 error_code run_probe(struct run *run, struct observation *observation,
                      const struct diagnosis *before)
 {
     const size_t count = observation->accounts.count;
-    struct asking asking = {.run = run, .rules = run_probe_rules(run, &observation->policies)};
+    struct asking asking = {
+        .run = run,
+        .rules = run_probe_rules(run, &observation->policies),
+        .is_for_another = observation->user_root != NULL,
+    };
     if (count == 0 || run->options->from != NULL || asking.rules.off ||
         !run_includes(run, REGISTRY_CURRENT_USER))
         return CODE_SUCCESS;

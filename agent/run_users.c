@@ -149,6 +149,7 @@ static void end_visit(struct run *run, struct run *visit)
 {
     const struct run_outcome *outcome = &visit->outcome;
     run->arena = visit->arena;
+    run->proxies = visit->proxies;
     run->outcome.failed |= outcome->failed;
     run->outcome.cannot_be_mended |= outcome->cannot_be_mended;
     run->outcome.needs_rights |= outcome->needs_rights;
@@ -167,6 +168,7 @@ static struct run begin_visit(const struct run *run)
         .host = run->host,
         .options = run->options,
         .arena = run->arena,
+        .proxies = run->proxies, /* each is asked once, whoever uses it */
         .report = {.options = run->options, .program = report->program, .windows = report->windows},
     };
     memcpy(visit.report.time, report->time, sizeof visit.report.time);

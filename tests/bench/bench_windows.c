@@ -159,7 +159,7 @@ static void make_profile(struct registry *registry, int number)
     static const uint8_t flags[] = {0x2b, 0, 0, 0};
     static const uint8_t basic[] = {1, 0, 0, 0};
     static const uint8_t version[] = {1, 5, 0, 0};
-    static const wchar_t proxy[] = L"mail.contoso.com";
+    static const wchar_t proxy[] = L"mail.contoso.invalid";
     char path[512];
     struct registry_key *key = NULL;
     snprintf(path, sizeof path, MAIL_PROFILES_KEY "\\Profile %05d\\" EXCHANGE_GLOBAL_SECTION,

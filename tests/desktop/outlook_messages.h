@@ -7,7 +7,7 @@
 
 enum {
     OUTLOOK_PROMPTS = WM_APP + 1,    /* Windows' own dialog, CredUIPromptForCredentialsW, for
-                                        mail.contoso.com; wparam: 0 owned by the main window, 1 by
+                                        mail.contoso.invalid; wparam: 0 owned by the main window, 1 by
                                         nobody */
     OUTLOOK_TAKES_PASSWORD,          /* a dialog of its own with a password field, as for POP3 */
     OUTLOOK_SHOWS_MESSAGE,           /* a message box */

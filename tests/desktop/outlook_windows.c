@@ -70,7 +70,7 @@ static void prompt(HWND owner)
     wchar_t password[CREDUI_MAX_PASSWORD_LENGTH + 1] = L"";
     BOOL save = FALSE;
     CREDUI_INFOW info = {.cbSize = sizeof info, .hwndParent = owner};
-    CredUIPromptForCredentialsW(&info, L"mail.contoso.com", NULL, 0, user,
+    CredUIPromptForCredentialsW(&info, L"mail.contoso.invalid", NULL, 0, user,
                                 sizeof user / sizeof *user, password,
                                 sizeof password / sizeof *password, &save,
                                 CREDUI_FLAGS_ALWAYS_SHOW_UI | CREDUI_FLAGS_GENERIC_CREDENTIALS |
@@ -88,7 +88,7 @@ static INT_PTR CALLBACK close_on_command(HWND dialog, UINT message, WPARAM wpara
                     NULL);
     CreateWindowExW(0, L"Edit", L"", WS_CHILD | WS_VISIBLE | ES_PASSWORD, 10, 40, 100, 20, dialog,
                     NULL, NULL, NULL);
-    SetWindowTextW(dialog, L"Enter Network Password - mail.contoso.com");
+    SetWindowTextW(dialog, L"Enter Network Password - mail.contoso.invalid");
     return TRUE;
 }
 
@@ -105,9 +105,9 @@ static void take_password(HWND owner)
 static void open_windows(WPARAM count)
 {
     for (WPARAM i = 0; i < count; i++) {
-        HWND window =
-            CreateWindowExW(0, i % 2 == 0 ? L"#32770" : L"Static", L"Connect to mail.contoso.com",
-                            WS_OVERLAPPEDWINDOW, 60, 60, 200, 100, NULL, NULL, NULL, NULL);
+        HWND window = CreateWindowExW(0, i % 2 == 0 ? L"#32770" : L"Static",
+                                      L"Connect to mail.contoso.invalid", WS_OVERLAPPEDWINDOW, 60,
+                                      60, 200, 100, NULL, NULL, NULL, NULL);
         ShowWindow(window, SW_SHOWNOACTIVATE);
         DestroyWindow(window);
     }
@@ -124,8 +124,8 @@ static DWORD WINAPI carry_out(void *parameter)
         take_password(order->window);
         break;
     case OUTLOOK_SHOWS_MESSAGE:
-        MessageBoxW(order->window, L"Connect to mail.contoso.com", L"Connect to mail.contoso.com",
-                    MB_OK);
+        MessageBoxW(order->window, L"Connect to mail.contoso.invalid",
+                    L"Connect to mail.contoso.invalid", MB_OK);
         break;
     case OUTLOOK_OPENS_WINDOWS:
     case OUTLOOK_OPENS_WINDOWS_AND_LEAVES:

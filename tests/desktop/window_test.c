@@ -38,7 +38,7 @@ static void press(DWORD label)
 START_TEST(opens_by_a_click_and_says_what_is_wrong)
 {
     open_window();
-    agent_expect_text(&agent, L"mail.contoso.com");
+    agent_expect_text(&agent, L"mail.contoso.invalid");
     agent_expect_text(&agent, message_words(MESSAGE_METHOD_BASIC));
     agent_expect_text(&agent, message_words(MESSAGE_VERDICT_ASKS));
     agent_expect_text(&agent, message_words(MESSAGE_WINDOW_SEVERAL));
@@ -159,7 +159,7 @@ START_TEST(copies_its_details)
     ck_assert(OpenClipboard(NULL));
     const wchar_t *text = GlobalLock(GetClipboardData(CF_UNICODETEXT));
     ck_assert_ptr_nonnull(text);
-    ck_assert_ptr_nonnull(wcsstr(text, L"mail.contoso.com"));
+    ck_assert_ptr_nonnull(wcsstr(text, L"mail.contoso.invalid"));
     ck_assert_ptr_nonnull(wcsstr(text, L"00036627"));
     CloseClipboard();
 }

@@ -24,7 +24,7 @@ void mail_sample_set(const wchar_t *profile, const wchar_t *name, DWORD type, co
 
 void mail_sample_add(const wchar_t *profile, DWORD authentication)
 {
-    static const wchar_t proxy[] = L"mail.contoso.com";
+    static const wchar_t proxy[] = L"mail.contoso.invalid";
     static const DWORD version = 0x501;
     static const DWORD config_flags = 0x1984; /* as seen in use: sample 04 */
     static const DWORD roh_flags = SAMPLE_ROH_FLAGS;

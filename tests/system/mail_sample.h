@@ -13,7 +13,7 @@ enum { BASIC = 1, NTLM = 2 };
 /* SSL, mutual authentication and more, and a bit that has no name: 0x8000002F. */
 #define SAMPLE_ROH_FLAGS 0x8000002FU
 
-/* Adds a profile that goes through the proxy mail.contoso.com. */
+/* Adds a profile that goes through the proxy mail.contoso.invalid. */
 void mail_sample_add(const wchar_t *profile, DWORD authentication);
 
 /* Sets one value of a profile's Exchange section. */

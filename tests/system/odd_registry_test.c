@@ -62,7 +62,7 @@ END_TEST
 START_TEST(leaves_malformed_values_alone)
 {
     static const BYTE bytes[] = {1, 0, 0, 0, 0};
-    static const wchar_t stray[] = L"mail.contoso.com\0\x4321";
+    static const wchar_t stray[] = L"mail.contoso.invalid\0\x4321";
     mail_sample_add(L"Text", BASIC);
     mail_sample_set(L"Text", L"00036627", REG_SZ, L"1", sizeof L"1");
     mail_sample_add(L"Short", BASIC);
@@ -71,7 +71,7 @@ START_TEST(leaves_malformed_values_alone)
     mail_sample_set(L"Empty", L"00036627", REG_BINARY, bytes, 0);
     mail_sample_add(L"Flags", BASIC);
     mail_sample_set(L"Flags", L"00036623", REG_BINARY, bytes, 5);
-    mail_sample_set(L"Outlook", L"001f6622", REG_BINARY, stray, sizeof L"mail.contoso.com" + 1);
+    mail_sample_set(L"Outlook", L"001f6622", REG_BINARY, stray, sizeof L"mail.contoso.invalid" + 1);
     char *before = registry_dump();
 
     const struct program_result *fix = promptfix(L"/fix /json");
@@ -84,7 +84,8 @@ START_TEST(leaves_malformed_values_alone)
         output_expect_in_object(fix->output, unknown[i], "\"authentication\": \"unreadable\"");
     }
     output_expect_in_object(findings, "\"unreadable\"", "\"Flags\"");
-    output_expect_in_object(fix->output, "\"Outlook\"", "\"proxy_server\": \"mail.contoso.com\"");
+    output_expect_in_object(fix->output, "\"Outlook\"",
+                            "\"proxy_server\": \"mail.contoso.invalid\"");
 
     /* But for the two values of the sample everything is as it was. */
     mail_sample_expect(L"Outlook", NTLM);

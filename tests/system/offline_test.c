@@ -13,7 +13,7 @@
 
 static void write_sample(DWORD authentication, int level)
 {
-    static const wchar_t principal[] = L"msstd:mail.contoso.com";
+    static const wchar_t principal[] = L"msstd:mail.contoso.invalid";
     mail_sample_write(authentication);
     mail_sample_write_level(level);
     mail_sample_add(JAPANESE, authentication);

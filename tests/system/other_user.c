@@ -40,7 +40,7 @@ void other_user_add_profile(HKEY root, const wchar_t *key, const wchar_t *profil
                             DWORD authentication)
 {
     static const DWORD flags = SAMPLE_ROH_FLAGS;
-    static const wchar_t proxy[] = L"mail.contoso.com";
+    static const wchar_t proxy[] = L"mail.contoso.invalid";
     const wchar_t *path = section_below(key, profile);
     live_registry_set(root, path, L"00036623", REG_BINARY, &flags, sizeof flags);
     live_registry_set(root, path, L"00036627", REG_BINARY, &authentication, sizeof authentication);

@@ -72,7 +72,7 @@ START_TEST(prints_only_json_on_request)
     output_expect(check->output, "\"exit_code\": 1\r\n}");
     char *report = test_file_read(L"report.json", &size);
     ck_assert(output_is_json(report, size));
-    output_expect(report, "\"proxy_server\": \"mail.contoso.com\"");
+    output_expect(report, "\"proxy_server\": \"mail.contoso.invalid\"");
     free(report);
 }
 END_TEST
@@ -85,7 +85,7 @@ START_TEST(says_nothing_when_quiet)
     ck_assert_uint_eq(check->output_size, 0);
     ck_assert_uint_eq(check->errors_size, 0);
     char *log = test_file_read(L"run.log", &size);
-    output_expect(log, "mail.contoso.com");
+    output_expect(log, "mail.contoso.invalid");
     free(log);
 }
 END_TEST

@@ -99,6 +99,34 @@ START_TEST(check_looks_at_everybody_and_writes_nothing)
 }
 END_TEST
 
+/* The proxies of others are asked, each once; what is sent of a logon is this account's, for its
+ * own proxy only, and what comes of it says nothing of the others. */
+START_TEST(a_proxy_is_asked_once_for_everybody_and_signed_on_at_for_oneself)
+{
+    fake.proxy.error = CODE_SUCCESS;
+    fake.proxy.status = 401;
+    memcpy(fake.proxy.challenges, "NTLM", 4);
+    fake.proxy.challenges_size = 4;
+    fake.proxy_signed_on = (struct proxy_exchange){.status = 401};
+    sample_account(bert->registry, &(struct sample_account){.profile = "Second",
+                                                            .flags = SAMPLE_FLAGS,
+                                                            .authentication = SAMPLE_BASIC,
+                                                            .proxy_server = "other"});
+    ck_assert_uint_eq(RUN(&fake, "/check", "/allusers", "/probe:signon"), 2);
+    ck_assert_uint_eq(fake.probe_count, 2);
+    ck_assert_uint_eq(fake.sign_on_count, 1);
+    const char *own = strstr(fake_host_output(&fake), "your Windows logon was not accepted");
+    ck_assert_ptr_nonnull(own);
+    ck_assert_ptr_null(strstr(own + 1, "your Windows logon was not accepted"));
+    /* Only one's own registry keeps what one has asked. */
+    ck_assert_uint_eq(RUN(&fake, "/fix", "/allusers", "/probe:prefer"), 3011);
+    expect_schemes(SAMPLE_NTLM, SAMPLE_NTLM);
+    char *of_anna = sample_dump(anna->registry, false);
+    ck_assert_ptr_null(strstr(of_anna, "Proxies"));
+    free(of_anna);
+}
+END_TEST
+
 START_TEST(fix_mends_everybody_and_undo_gives_back_the_same_bytes)
 {
     char *own = sample_dump(fake.registry, true);
@@ -422,6 +450,7 @@ Suite *command_users_suite(void)
     TCase *tests = tcase_create("command_users");
     tcase_add_checked_fixture(tests, set_up, tear_down);
     tcase_add_test(tests, check_looks_at_everybody_and_writes_nothing);
+    tcase_add_test(tests, a_proxy_is_asked_once_for_everybody_and_signed_on_at_for_oneself);
     tcase_add_test(tests, fix_mends_everybody_and_undo_gives_back_the_same_bytes);
     tcase_add_test(tests, one_who_is_not_logged_on_needs_no_restart);
     tcase_add_test(tests, outlook_of_others_is_not_restarted_but_told);

@@ -246,6 +246,7 @@ START_TEST(opens_wide_enough_for_the_list_and_a_row_of_buttons)
     struct sample_texts texts;
     struct dialog_content content = make_content(&texts, 96, 13, 100, MASK_COUNT - 1);
     struct dialog_area areas[PART_COUNT];
+    content.there[PART_TEST] = false;
     const int usual = dialog_layout_preferred(&content, large_screen).width;
     content.list_width = usual + 50 - 2 * 11;
     ck_assert_int_eq(dialog_layout_preferred(&content, large_screen).width, usual + 50);
@@ -253,7 +254,6 @@ START_TEST(opens_wide_enough_for_the_list_and_a_row_of_buttons)
     const int within_reason = 60 * 13;
     ck_assert_int_eq(dialog_layout_preferred(&content, large_screen).width, within_reason);
     content.list_width = 0;
-    content.there[PART_TEST] = false;
     texts.length[PART_RESTART] = texts.length[PART_COPY] = 24;
     expect_good(&content, dialog_layout_preferred(&content, large_screen), areas);
     ck_assert_int_gt(dialog_layout_preferred(&content, large_screen).width, usual);
