@@ -182,8 +182,9 @@ enum sign_on_outcome proxy_probe_judge_sign_on(const struct proxy_exchange *exch
         return outcome == PROBE_CLOSED || outcome == PROBE_NO_HTTP ? SIGN_ON_BROKEN
                                                                    : SIGN_ON_UNKNOWN;
     }
+    /* Who has not sent his logon was not refused: Windows may be forbidden to send it. */
     if (exchange->status == STATUS_UNAUTHORIZED)
-        return SIGN_ON_REFUSED;
+        return exchange->leg_count > 1 ? SIGN_ON_REFUSED : SIGN_ON_UNKNOWN;
     /* A web proxy that wants a login was not passed, and what another device refuses by an error of
      * its own says nothing of the logon. */
     if (exchange->status == STATUS_PROXY_AUTHENTICATION_REQUIRED)

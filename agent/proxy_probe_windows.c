@@ -18,6 +18,7 @@ struct question {
     volatile LONG step;
     error_code error; /* of STEP_FAILED */
     LONG certificate_problems;
+    LONG send_count; /* how often the request went out: once for each leg of a handshake */
     bool looks_past_certificate;
     unsigned resend_count;
 };
@@ -69,6 +70,9 @@ static void CALLBACK call_back(HINTERNET handle, DWORD_PTR context, DWORD status
         if (size >= sizeof(DWORD))
             InterlockedExchange(&question->certificate_problems, *(const LONG *)information);
         break;
+    case WINHTTP_CALLBACK_STATUS_SENDING_REQUEST:
+        InterlockedIncrement(&question->send_count);
+        break;
     case WINHTTP_CALLBACK_STATUS_HANDLE_CLOSING:
         if (handle == question->request)
             release(question->asking);
@@ -91,6 +95,7 @@ static HINTERNET open_session(const struct winhttp *winhttp)
                           PROBE_TIME_LIMIT_MS);
     winhttp->set_callback(session, call_back,
                           WINHTTP_CALLBACK_FLAG_ALL_COMPLETIONS | WINHTTP_CALLBACK_FLAG_HANDLES |
+                              WINHTTP_CALLBACK_FLAG_SEND_REQUEST |
                               WINHTTP_CALLBACK_FLAG_SECURE_FAILURE,
                           0);
     return session;
@@ -110,8 +115,8 @@ static bool send_nothing_of_the_user(const struct winhttp *winhttp, HINTERNET re
 
 /* The second step: the user's logon, by NTLM only, to this one host. Source: Microsoft,
  * "WinHttpSetCredentials function" (NULL for user and password: the default credentials) and
- * "Authentication in WinHTTP" (the policy that lets them be used). Wine's WinHTTP knows no default
- * credentials by that function (ERROR_INVALID_PARAMETER), but uses them by the policy.
+ * "Authentication in WinHTTP" (the policy that lets them be used). Wine's WinHTTP takes NULL but
+ * has no default credentials: it sends the request once, without them.
  */
 static bool sign_on(const struct winhttp *winhttp, HINTERNET request)
 {
@@ -121,9 +126,8 @@ static bool sign_on(const struct winhttp *winhttp, HINTERNET request)
                                sizeof autologon) &&
            winhttp->set_option(request, WINHTTP_OPTION_DISABLE_FEATURE, &disabled,
                                sizeof disabled) &&
-           (winhttp->set_credentials(request, WINHTTP_AUTH_TARGET_SERVER, WINHTTP_AUTH_SCHEME_NTLM,
-                                     NULL, NULL, NULL) ||
-            GetLastError() == ERROR_INVALID_PARAMETER);
+           winhttp->set_credentials(request, WINHTTP_AUTH_TARGET_SERVER, WINHTTP_AUTH_SCHEME_NTLM,
+                                    NULL, NULL, NULL);
 }
 
 static error_code send_off(struct question *question)
@@ -251,6 +255,7 @@ static void take_answer(struct question *question, struct proxy_exchange *exchan
         return;
     }
     exchange->status = status;
+    exchange->leg_count = (uint32_t)question->send_count;
     if (question->looks_past_certificate && exchange->certificate_problems == 0)
         exchange->certificate_problems = CERTIFICATE_INVALID;
     size = sizeof wide;

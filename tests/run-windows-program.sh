@@ -11,7 +11,6 @@
 #   PROMPTFIX_SMALL_DISK, PROMPTFIX_READ_ONLY_FOLDER  a disk to be filled, a folder that
 #                     nobody can write to; under Wine the box has both
 #   PROMPTFIX_LANGUAGE  which language Windows speaks to its user (de_DE), where Windows is Wine
-#   PROMPTFIX_BOX_PATH  a folder with programs that Wine itself calls
 #   PROMPTFIX_TIME_LIMIT  in seconds, instead of 900
 set -euo pipefail
 top=$(cd "$(dirname "$0")/.." && pwd)
@@ -27,10 +26,7 @@ else
     export PROMPTFIX_SMALL_DISK='Z:\small' PROMPTFIX_READ_ONLY_FOLDER='Z:\usr'
     run=(tests/box/fresh-wine.sh)
     [ -z "${PROMPTFIX_LANGUAGE-}" ] || run+=(--language "$PROMPTFIX_LANGUAGE")
-    run+=("${limit[@]}")
-    # Programs that Wine itself calls.
-    [ -z "${PROMPTFIX_BOX_PATH-}" ] || run+=(env PATH="$PROMPTFIX_BOX_PATH:/usr/bin:/usr/sbin")
-    run+=(wine)
+    run+=("${limit[@]}" wine)
 fi
 : "${PROMPTFIX_EXE:=$PROMPTFIX_SOURCES\\build\\promptfix.exe}"
 export PROMPTFIX_EXE PROMPTFIX_SOURCES

@@ -9,9 +9,7 @@ Usage: odd_servers.py FOLDER
   its standard input ends.
 """
 
-import base64
 import socket
-import struct
 import sys
 import threading
 
@@ -72,40 +70,7 @@ def close_between_legs(connection):
         )
 
 
-# The shortest challenge that says something: Unicode, NTLM, NTLM 2 session security, target CONTOSO.
-CHALLENGE = base64.b64encode(
-    b"NTLMSSP\0"
-    + struct.pack("<IHHIIQQHHI", 2, 14, 14, 48, 0x00890205, 0x0123456789ABCDEF, 0, 4, 4, 62)
-    + "CONTOSO".encode("utf-16-le")
-    + b"\0\0\0\0"
-)
-
-
-def part_the_legs(leg, how):
-    """Offers NTLM and goes along until the given leg of the handshake, which it does not answer."""
-
-    def serve(connection):
-        legs = 0
-        while True:
-            head = read_request(connection)
-            if b"\r\nauthorization: ntlm " in head.lower():
-                legs += 1
-            if not head or legs == leg:
-                return
-            challenge = b" " + CHALLENGE if legs == 1 else b""
-            connection.sendall(
-                b"HTTP/1.1 401 Unauthorized\r\nWWW-Authenticate: NTLM%s\r\n%s"
-                b"Content-Length: 0\r\n\r\n" % (challenge, how if legs == 1 else b"")
-            )
-            if legs == 1 and how:
-                return
-
-    return serve
-
-
 SERVERS = {
-    "after_challenge": part_the_legs(2, b""),
-    "no_keep_alive": part_the_legs(2, b"Connection: close\r\n"),
     "silent": say_nothing,
     "closing": close_at_once,
     "garbage": send_garbage,

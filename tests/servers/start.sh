@@ -8,8 +8,6 @@
 #                 another name; from another authority. Nobody trusts these throw-away authorities
 #   reverse       nginx in front of the first one, as it comes: each request on a connection of its own
 #   odd_servers.py has those that no real server does
-#   logon, stranger  no servers: the logon session of the box, as that account and with another
-#                 password (ntlm_auth, logon_session.py); the file FOLDER/logon holds which it is
 #
 # Usage: tests/servers/start.sh FOLDER COMMAND...
 #   FOLDER is made anew; FOLDER/ports says "name=port" for each, FOLDER/ca.pem is the authority, and
@@ -154,16 +152,6 @@ echo 'an RPC proxy' >"$folder/www/rpc/rpcproxy.dll"
 exec {hold}> >(exec python3 "$here/odd_servers.py" "$folder")
 while [ ! -s "$folder/ports" ]; do sleep 0.05; done
 free_ports ntlm basic tls expired wrong_name untrusted reverse >>"$folder/ports"
-# Debian's own Python, which has Debian's modules.
-exec {logons}> >(exec /usr/bin/python3 "$here/logon_session.py" "$folder")
-for ((tries = 0; tries < 200; tries++)); do
-    ! grep -q ^stranger= "$folder/ports" || break
-    sleep 0.05
-done
-grep -q ^stranger= "$folder/ports" || fail "no logon session came up"
-mkdir "$folder/bin"
-cp "$here/ntlm_auth" "$folder/bin"
-export PROMPTFIX_BOX_PATH=$folder/bin
 declare -A port
 while IFS='=' read -r name number; do port[$name]=$number; done <"$folder/ports"
 
@@ -177,5 +165,5 @@ for name in ntlm basic tls expired wrong_name untrusted reverse; do wait_for_por
 
 status=0
 "$@" || status=$?
-exec {hold}>&- {logons}>&-
+exec {hold}>&-
 exit $status

@@ -42,7 +42,6 @@ openssl                  openssl
 /usr/sbin/apache2        apache2-bin
 /usr/lib/apache2/modules/mod_auth_gssapi.so libapache2-mod-auth-gssapi
 /usr/lib/*/gssntlmssp/gssntlmssp.so gss-ntlmssp
-/usr/lib/python3/dist-packages/ntlm_auth/ntlm.py python3-ntlm-auth
 '
 debian_release='
 msibuild                 msitools

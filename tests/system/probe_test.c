@@ -155,50 +155,18 @@ START_TEST(tells_what_is_wrong_with_a_certificate_and_reads_on)
 }
 END_TEST
 
-/* Who is logged on: "logon", whom the servers know, or "stranger", with another password. On
- * Windows itself it is whoever runs the tests, and nothing of this can be told before. */
-static bool log_on(const char *who)
+/* Wine has no logon to send. That was not refused then, and stops nothing; what Windows' own logon
+ * comes to is told on Windows only. */
+START_TEST(a_logon_that_was_not_sent_was_not_refused)
 {
-    char path[MAX_PATH];
-    const char *sources = getenv("PROMPTFIX_SOURCES");
     if (GetProcAddress(GetModuleHandleW(L"ntdll.dll"), "wine_get_version") == NULL)
-        return false;
-    ck_assert_ptr_nonnull(sources);
-    snprintf(path, sizeof path, "%s\\build\\servers\\logon", sources);
-    FILE *file = fopen(path, "wb");
-    ck_assert_ptr_nonnull(file);
-    fprintf(file, "%u", port_of(who));
-    ck_assert_int_eq(fclose(file), 0);
-    return true;
-}
-
-static const struct {
-    const char *server;
-    const char *who;
-    const char *outcome;
-    DWORD exit_code;
-} sign_ons[] = {
-    {"ntlm", "logon", "ntlm_works", 1},
-    {"ntlm", "stranger", "ntlm_refused", 2},
-    {"reverse", "logon", "ntlm_refused", 2}, /* parts the legs, but answers each */
-    {"between_legs", "logon", "ntlm_broken_on_the_way", 2},
-    {"after_challenge", "logon", "ntlm_broken_on_the_way", 2},
-    {"no_keep_alive", "logon", "ntlm_broken_on_the_way", 2},
-};
-
-/* The whole handshake with the user's logon, at a real server and at those that part it. */
-START_TEST(signs_on_and_tells_how_far_it_came)
-{
-    char outcome[64];
-    if (!log_on(sign_ons[_i].who))
         return;
     live_registry_clear();
     mail_sample_write_level(3);
-    use_proxy(L"Outlook", "localhost", port_of(sign_ons[_i].server), WITHOUT_TLS, L"");
+    use_proxy(L"Outlook", "localhost", port_of("ntlm"), WITHOUT_TLS, L"");
     const struct program_result *result = promptfix(L"/check /insecure /json /probe:signon");
-    snprintf(outcome, sizeof outcome, "\"sign_on\": \"%s\"", sign_ons[_i].outcome);
-    output_expect(result->output, outcome);
-    ck_assert_uint_eq(result->exit_code, sign_ons[_i].exit_code);
+    output_expect(result->output, "\"sign_on\": \"unknown\"");
+    ck_assert_uint_eq(result->exit_code, 1);
 }
 END_TEST
 
@@ -248,8 +216,7 @@ Suite *probe_suite(void)
     tcase_add_test(tests, reads_no_headers_for_ever);
     tcase_add_loop_test(tests, tells_what_is_wrong_with_a_certificate_and_reads_on, 0,
                         sizeof tls_cases / sizeof tls_cases[0]);
-    tcase_add_loop_test(tests, signs_on_and_tells_how_far_it_came, 0,
-                        sizeof sign_ons / sizeof sign_ons[0]);
+    tcase_add_test(tests, a_logon_that_was_not_sent_was_not_refused);
     tcase_add_test(tests, a_name_that_does_not_exist_is_told);
     tcase_add_test(tests, fix_switches_only_where_ntlm_is_offered);
     suite_add_tcase(suite, tests);

@@ -309,6 +309,7 @@ START_TEST(a_sign_on_is_made_only_when_asked_for_and_decides)
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         fake.proxy_signed_on.error = cases[i].error;
         fake.proxy_signed_on.status = cases[i].status;
+        fake.proxy_signed_on.leg_count = 3;
         ck_assert_uint_eq(RUN(&fake, "/fix", "/probe:signon"), cases[i].exit_code);
         ck_assert_msg(says(cases[i].said), "%s", fake_host_output(&fake));
         ck_assert_uint_eq(fake.sign_on_count, i + 1);

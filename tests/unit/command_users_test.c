@@ -107,7 +107,7 @@ START_TEST(a_proxy_is_asked_once_for_everybody_and_signed_on_at_for_oneself)
     fake.proxy.status = 401;
     memcpy(fake.proxy.challenges, "NTLM", 4);
     fake.proxy.challenges_size = 4;
-    fake.proxy_signed_on = (struct proxy_exchange){.status = 401};
+    fake.proxy_signed_on = (struct proxy_exchange){.status = 401, .leg_count = 3};
     sample_account(bert->registry, &(struct sample_account){.profile = "Second",
                                                             .flags = SAMPLE_FLAGS,
                                                             .authentication = SAMPLE_BASIC,

@@ -292,8 +292,8 @@ static const struct {
 
 START_TEST(the_test_signs_on_once_and_tells_what_came_of_it)
 {
-    const struct proxy_exchange answer = {.status = sign_ons[_i].status,
-                                          .error = sign_ons[_i].error};
+    const struct proxy_exchange answer = {
+        .status = sign_ons[_i].status, .error = sign_ons[_i].error, .leg_count = 3};
     start_test();
     ck_assert_uint_eq(desktop.question_count, 1);
     ck_assert(!desktop.questions[0].signs_on);
