@@ -112,11 +112,13 @@ START_TEST(a_sign_on_is_judged_by_where_it_ended)
         enum sign_on_outcome outcome;
         uint32_t leg_count;
     } cases[] = {
-        {0, 401, SIGN_ON_UNKNOWN, 1}, {0, 401, SIGN_ON_REFUSED, 2}, {0, 200, SIGN_ON_WORKS},
-        {0, 404, SIGN_ON_WORKS},      {0, 503, SIGN_ON_WORKS},      {0, 401, SIGN_ON_REFUSED, 3},
-        {12030, 0, SIGN_ON_BROKEN},   {12152, 0, SIGN_ON_BROKEN},   {12002, 0, SIGN_ON_UNKNOWN},
-        {12029, 0, SIGN_ON_UNKNOWN},  {12175, 0, SIGN_ON_UNKNOWN},  {87, 0, SIGN_ON_UNKNOWN},
-        {0, 407, SIGN_ON_UNKNOWN},    {0, 500, SIGN_ON_UNKNOWN},
+        {0, 401, SIGN_ON_UNKNOWN, 1},   {0, 401, SIGN_ON_REFUSED, 2},
+        {0, 200, SIGN_ON_WORKS, 3},     {0, 404, SIGN_ON_WORKS, 3},
+        {0, 503, SIGN_ON_WORKS, 3},     {0, 401, SIGN_ON_REFUSED, 3},
+        {12030, 0, SIGN_ON_BROKEN, 0},  {12152, 0, SIGN_ON_BROKEN, 0},
+        {12002, 0, SIGN_ON_UNKNOWN, 0}, {12029, 0, SIGN_ON_UNKNOWN, 0},
+        {12175, 0, SIGN_ON_UNKNOWN, 0}, {87, 0, SIGN_ON_UNKNOWN, 0},
+        {0, 407, SIGN_ON_UNKNOWN, 3},   {0, 500, SIGN_ON_UNKNOWN, 3},
     };
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         const struct proxy_exchange exchange = {
