@@ -8,6 +8,7 @@ here. The policies are written as the editor of Group Policy writes what it read
 Usage: tests/installer/trial.py MSI TEMPLATES    (with a display, for the agent that is started)
 """
 import csv
+import json
 import pathlib
 import re
 import shutil
@@ -45,6 +46,15 @@ def policy(name, state):
     item = next(item for item in root.iter(NAMESPACE + "policy") if item.get("valueName") == name)
     number = item.find(f"{NAMESPACE}{state}Value/{NAMESPACE}decimal").get("value")
     return f'reg add "HKLM\\{item.get("key")}" /v {name} /t REG_DWORD /d {number} /f'
+
+
+def report_policy(path):
+    """Likewise for the text of the policy ReportPath, which the templates have stored as one with variables."""
+    root = ElementTree.parse(pathlib.Path(sys.argv[2]) / "promptfix.admx").getroot()
+    text = next(item for item in root.iter(NAMESPACE + "text") if item.get("valueName") == "ReportPath")
+    expect(text.get("expandable") == "true", "ReportPath is stored without variables")
+    key = next(item.get("key") for item in root.iter(NAMESPACE + "policy") if text in list(item.iter(NAMESPACE + "text")))
+    return f'reg add "HKLM\\{key}" /v ReportPath /t REG_EXPAND_SZ /d "{path}" /f'
 
 
 def windows(path):
@@ -89,6 +99,7 @@ def try_recipe(trial):
     at["agent"] = trial.run("tasklist", 0)
     script = "promptfix-script.cmd"
     user, machine = (of_readme(rf'{half} "" \\\\server\\.*') for half in ("user", "machine"))
+    trial.run(report_policy(windows(trial.share) + r"\%COMPUTERNAME%-policy.json"), 0)
     trial.run(policy("AllowNtlm", "disabled"), 0)
     at["policy"] = trial.run("promptfix /check /json", 2)
     trial.run(f"{script} {user}", 0)
@@ -133,11 +144,13 @@ def main():
     found = re.findall(r" (user|machine) (\d+) ", log)
     expect(sorted(found) == sorted([("user", "2"), ("user", "3011"), ("user", "0"), ("machine", "0")]), f"the share's log: {log}")
     reports = [file.name for file in trial.share.iterdir() if file.suffix in (".csv", ".json")]
-    expect(sorted(reports) == ["BOX.csv", "BOX.json"], f"reports: {reports}")
+    expect(sorted(reports) == ["BOX-policy.json", "BOX.csv", "BOX.json"], f"reports: {reports}")
     for file in trial.share.glob("*.csv"):
         with file.open(encoding="utf-8-sig", newline="") as lines:
             rows = list(csv.DictReader(lines, strict=True))
         expect([(row["computer"], row["authentication"], row["finding"]) for row in rows] == [("BOX", "ntlm", "")], f"on Monday: {rows}")
+    for file in trial.share.glob("*.json"):
+        expect(json.loads(file.read_bytes())["computer"] == "BOX", f"{file.name} is of another computer")
     for problem in problems:
         print(f"promptfix: trial: {problem}", file=sys.stderr)
     print(f"{(checks - len(problems)) * 100 // checks}%: Checks: {checks}, Failures: {len(problems)}, Errors: 0 "

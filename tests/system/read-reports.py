@@ -39,10 +39,11 @@ ORDER = {
 COLUMNS = ["time", "computer", "user", "program", "windows", "verb", "exit_code", "restart", "level_stored",
            "level_effective", "level_source", "account_user", "profile", "default", "rpc_over_http", "proxy_server",
            "authentication", "authentication_value", "flags", "ssl", "mutual_authentication", "principal_name",
-           "always_prompt", "policy", "implicit_logon", "finding", "severity", "remedy", "blocked_by", "error"]
+           "always_prompt", "policy", "implicit_logon", "finding", "severity", "remedy", "blocked_by", "error", "outlook",
+           "account_name", "section"]
 WORDS = {
     "source": {"registry", "default", "policy", "invalid", "unreadable"},
-    "authentication": {"basic", "ntlm", "other", "unset", "unreadable"},
+    "authentication": {"basic", "ntlm", "negotiate", "certificate", "other", "unset", "unreadable"},
     "severity": {"problem", "advice"},
     "remedy": {"switch_to_ntlm", "raise_level", "clear_always_prompt", "recover", None},
     "blocked_by": {"policy", "probe", "rights", "no_ssl", None},
@@ -241,12 +242,14 @@ def rows_of(report):
 
     def line(user, profile, finding):
         rows.append([cell(item) for item in origin + [user] + [profile and profile[name] for name in COLUMNS[12:25]] +
-                     [finding and finding["id" if name == "finding" else name] for name in COLUMNS[25:]]])
+                     [finding and finding["id" if name == "finding" else name] for name in COLUMNS[25:30]] +
+                     [profile and profile[name] for name in COLUMNS[30:]]])
     users = list(dict.fromkeys([report["user"]] + [item["user"] for name in ("accounts", "findings") for item in report[name]]))
     for user in users:
         findings = [item for item in report["findings"] if item["user"] == user]
         for profile in (item for item in report["accounts"] if item["user"] == user):
-            for finding in [item for item in findings if item["profile"] == profile["profile"]] or [None]:
+            for finding in [item for item in findings if item["section"] == profile["section"] and
+                            item["profile"] == profile["profile"]] or [None]:
                 line(user, profile, finding)
         for finding in (item for item in findings if item["profile"] is None):
             line(user if user != report["user"] else None, None, finding)
