@@ -97,13 +97,17 @@ static void complain_of_bad_lines(struct host *host, const struct report *report
 static void complain_of_input(struct host *host, const char *path, error_code code)
 {
     struct byte_buffer limit = {0};
+    struct byte_buffer entry_limit = {0};
     if (code != CODE_FILE_TOO_LARGE) {
         complain_of_file(host, MESSAGE_FILE_CANNOT_READ, path, code);
         return;
     }
     byte_buffer_append_format(&limit, "%zu", REG_FILE_SIZE_LIMIT / ((size_t)1024 * 1024));
-    complain(host, MESSAGE_FILE_TOO_LARGE, INSERT(path, byte_buffer_text(&limit)));
+    byte_buffer_append_format(&entry_limit, "%zu", REG_FILE_ENTRY_LIMIT);
+    complain(host, MESSAGE_FILE_TOO_LARGE,
+             INSERT(path, byte_buffer_text(&limit), byte_buffer_text(&entry_limit)));
     byte_buffer_done(&limit);
+    byte_buffer_done(&entry_limit);
 }
 
 /* Reads the /from file. False when the run ends here. */

@@ -422,6 +422,11 @@ size_t memory_registry_open_count(const struct memory_registry *memory)
     return memory->open_count;
 }
 
+size_t memory_registry_entry_count(const struct memory_registry *memory)
+{
+    return memory->tree.entry_count;
+}
+
 void memory_registry_fail(struct memory_registry *memory, size_t call, error_code code,
                           bool from_then_on)
 {

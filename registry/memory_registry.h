@@ -24,6 +24,9 @@ struct registry *memory_registry_interface(struct memory_registry *memory);
 size_t memory_registry_call_count(const struct memory_registry *memory);
 size_t memory_registry_open_count(const struct memory_registry *memory);
 
+/* How many keys, without the roots, and values there are. */
+size_t memory_registry_entry_count(const struct memory_registry *memory);
+
 /* Fails call number `call` (counted from 1 from now on) with `code`, and with `from_then_on` every
  * later one too. A call that fails has no effect. `call` 0 ends the failing. */
 void memory_registry_fail(struct memory_registry *memory, size_t call, error_code code,

@@ -417,6 +417,9 @@ static error_code read_lines(struct reader *reader)
         error = next_line(reader);
         if (error == CODE_SUCCESS)
             error = read_line(reader);
+        if (error == CODE_SUCCESS &&
+            memory_registry_entry_count(reader->into) > REG_FILE_ENTRY_LIMIT)
+            error = CODE_FILE_TOO_LARGE;
     }
     return error == CODE_NO_MORE_ITEMS ? CODE_SUCCESS : error;
 }

@@ -15,6 +15,10 @@
 /* The largest file that is read, in bytes. An export of a whole HKEY_CURRENT_USER is well below. */
 #define REG_FILE_SIZE_LIMIT ((size_t)256 * 1024 * 1024)
 
+/* The most keys and values that a file may hold. Two bytes of a path are enough for a key, and a
+ * key takes some hundred bytes: by its size alone a file could ask for more than there is. */
+#define REG_FILE_ENTRY_LIMIT ((size_t)2000000)
+
 enum reg_file_problem {
     REG_FILE_NO_HEADER,         /* the first line is not one of the two headers */
     REG_FILE_ILL_FORMED_TEXT,   /* bytes that are not text in the file's encoding */

@@ -26,13 +26,33 @@ START_TEST(an_export_that_is_too_large_is_named_with_the_limit)
     fake_host_put_file(&fake, "pc.reg", "REGEDIT4\r\n", 10);
     fake.read_error = CODE_FILE_TOO_LARGE;
     ck_assert_uint_eq(RUN(&fake, "/check", "/from:pc.reg"), 13);
-    ck_assert_ptr_nonnull(
-        strstr(fake_host_errors(&fake), "Cannot use pc.reg: it is larger than 256 MB."));
+    ck_assert_ptr_nonnull(strstr(fake_host_errors(&fake),
+                                 "Cannot use pc.reg: it is larger than 256 MB, or "
+                                 "holds more than 2000000 keys and values."));
     ck_assert_ptr_nonnull(strstr(fake_host_errors(&fake), "Export only the two keys"));
     ck_assert_ptr_null(strstr(fake_host_errors(&fake), "223"));
     ck_assert_uint_eq(RUN(&fake, "/fix", "/from:pc.reg", "/out:fix.reg"), 13);
     ck_assert_ptr_nonnull(strstr(fake_host_errors(&fake), "larger than 256 MB"));
     ck_assert_ptr_null(fake_host_file(&fake, "fix.reg"));
+}
+END_TEST
+
+/* A key of 200 levels on each line: two bytes for each key. */
+START_TEST(an_export_with_too_many_keys_is_refused_whatever_its_size)
+{
+    struct byte_buffer file = {0};
+    byte_buffer_append_text(&file, "REGEDIT4\r\n");
+    for (unsigned i = 0; i < 10100; i++) {
+        byte_buffer_append_format(&file, "[HKEY_CURRENT_USER\\%u", i);
+        for (unsigned level = 0; level < 200; level++)
+            byte_buffer_append_text(&file, "\\a");
+        byte_buffer_append_text(&file, "]\r\n");
+    }
+    ck_assert_uint_lt(file.size, (size_t)8 * 1024 * 1024);
+    fake_host_put_file(&fake, "pc.reg", file.data, file.size);
+    byte_buffer_done(&file);
+    ck_assert_uint_eq(RUN(&fake, "/check", "/from:pc.reg"), 13);
+    ck_assert_ptr_nonnull(strstr(fake_host_errors(&fake), "more than 2000000 keys"));
 }
 END_TEST
 
@@ -108,6 +128,7 @@ Suite *limits_suite(void)
     tcase_set_timeout(tests, 120);
     tcase_add_checked_fixture(tests, set_up, tear_down);
     tcase_add_test(tests, an_export_that_is_too_large_is_named_with_the_limit);
+    tcase_add_test(tests, an_export_with_too_many_keys_is_refused_whatever_its_size);
     tcase_add_test(tests, more_changes_than_one_run_makes_are_refused_with_what_to_do);
     tcase_add_test(tests, the_elevated_helper_calls_no_file_function);
     tcase_add_test(tests, a_file_is_not_written_over_itself_where_the_host_cannot_compare);
