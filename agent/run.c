@@ -4,6 +4,7 @@
 #include "agent/prompt_record.h"
 #include "agent/remediation.h"
 #include "agent/restart_marker.h"
+#include "agent/rewritten_scheme.h"
 #include "agent/run_users.h"
 
 bool run_includes(const struct run *run, enum registry_root half)
@@ -59,6 +60,9 @@ error_code run_examine(struct run *run)
     if (code == CODE_SUCCESS)
         code = prompt_causes_of_accounts(run->registry, &report->windows, &report->observation,
                                          &run->arena, &report->causes);
+    if (code == CODE_SUCCESS)
+        code = rewritten_schemes_read(run->registry, &report->observation.accounts, &run->arena,
+                                      &report->observation.rewritten);
     if (code != CODE_SUCCESS)
         return code;
     report->observation.user_root = report->user_root;

@@ -5,6 +5,8 @@ struct words {
     bool used;  /* the account uses RPC over HTTP */
     bool basic; /* in effect: policy beats profile */
     bool ntlm;
+    bool negotiated; /* Negotiate or a certificate, known to 2010 and later */
+    bool told_only;  /* its place is not known well enough to be changed */
     bool scheme_set_by_policy;
     bool ssl;
     bool by_name;  /* SSL, mutual authentication and a principal name: the second way */
@@ -27,11 +29,17 @@ static struct words words_of(const struct verdict_case *verdict_case)
                                              : verdict_case->scheme == SCHEME_BASIC;
     words.ntlm = words.scheme_set_by_policy ? verdict_case->policy == POLICY_NTLM
                                             : verdict_case->scheme == SCHEME_NTLM;
+    const bool names_other = words.scheme_set_by_policy
+                                 ? verdict_case->policy == POLICY_NEGOTIATE
+                                 : verdict_case->scheme == SCHEME_NEGOTIATE ||
+                                       verdict_case->scheme == SCHEME_CERTIFICATE;
+    words.negotiated = names_other && verdict_case->outlook != OUTLOOK_CASE_2003;
+    words.told_only = verdict_case->outlook == OUTLOOK_CASE_PROVIDER;
     words.ssl = verdict_case->ssl && verdict_case->policy != POLICY_FLAGS_WITHOUT_SSL;
     words.by_name = words.ssl && verdict_case->mutual && verdict_case->principal;
     words.user_in_scope = request->scope != SCOPE_MACHINE;
     words.machine_in_scope = request->scope != SCOPE_USER;
-    words.switched = words.used && words.basic && !words.scheme_set_by_policy &&
+    words.switched = words.used && words.basic && !words.told_only && !words.scheme_set_by_policy &&
                      (words.ssl || request->insecure) && words.user_in_scope;
     words.level_matters =
         request->scope == SCOPE_MACHINE || (words.used && (words.ntlm || words.switched));
@@ -53,23 +61,27 @@ static void expect_about_account(struct expected_verdict *verdict,
     const bool clears = verdict_case->request.clear_always_prompt;
     const bool no_ssl_blocks = !words->ssl && !verdict_case->request.insecure;
     const bool policy = verdict_case->policy != POLICY_NONE;
-    const bool policy_prompts = words->scheme_set_by_policy && !words->ntlm;
-    const enum blocked_by blocked = words->scheme_set_by_policy ? BLOCKED_BY_POLICY
-                                    : no_ssl_blocks             ? BLOCKED_BY_NO_SSL
-                                                                : BLOCKED_BY_NOTHING;
+    const bool policy_prompts = words->scheme_set_by_policy && !words->ntlm && !words->negotiated;
+    const bool told_only = words->told_only;
+    const enum remedy to_ntlm = told_only ? REMEDY_NONE : REMEDY_SWITCH_TO_NTLM;
+    const enum remedy to_quiet = told_only ? REMEDY_NONE : REMEDY_CLEAR_ALWAYS_PROMPT;
+    const enum blocked_by blocked = told_only                     ? BLOCKED_BY_NOTHING
+                                    : words->scheme_set_by_policy ? BLOCKED_BY_POLICY
+                                    : no_ssl_blocks               ? BLOCKED_BY_NO_SSL
+                                                                  : BLOCKED_BY_NOTHING;
     const struct expected_finding rows[] = {
-        {FINDING_BASIC_AUTHENTICATION, true, SEVERITY_PROBLEM, REMEDY_SWITCH_TO_NTLM, blocked, user,
+        {FINDING_BASIC_AUTHENTICATION, true, SEVERITY_PROBLEM, to_ntlm, blocked, user,
          words->switched},
         {FINDING_UNKNOWN_AUTHENTICATION, true, SEVERITY_PROBLEM, REMEDY_NONE, BLOCKED_BY_NOTHING,
          user, false},
         {FINDING_NO_SSL, true, SEVERITY_ADVICE, REMEDY_NONE, BLOCKED_BY_NOTHING, user, false},
-        {FINDING_ALWAYS_PROMPT, true, SEVERITY_PROBLEM, REMEDY_CLEAR_ALWAYS_PROMPT,
-         BLOCKED_BY_NOTHING, user, user && clears},
+        {FINDING_ALWAYS_PROMPT, true, SEVERITY_PROBLEM, to_quiet, BLOCKED_BY_NOTHING, user,
+         user && clears && !told_only},
         {FINDING_SET_BY_POLICY, true, policy_prompts ? SEVERITY_PROBLEM : SEVERITY_ADVICE,
          REMEDY_NONE, BLOCKED_BY_NOTHING, user, false},
     };
     add_if(verdict, words->basic, rows[0]);
-    add_if(verdict, !words->basic && !words->ntlm, rows[1]);
+    add_if(verdict, !words->basic && !words->ntlm && !words->negotiated, rows[1]);
     add_if(verdict, !words->ssl, rows[2]);
     add_if(verdict, verdict_case->prompts, rows[3]);
     add_if(verdict, policy, rows[4]);

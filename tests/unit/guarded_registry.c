@@ -3,7 +3,7 @@
 #include "agent/event_record.h"
 #include "registry/lm_compatibility.h"
 #include "registry/registry_name.h"
-#include "tests/unit/sample_registry.h"
+#include "tests/unit/modern_sample.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -11,9 +11,7 @@
 enum { OPEN_LIMIT = 64, PATH_SIZE = 1024, WRITTEN_LIMIT = 8, DATA_SIZE = 16 };
 
 #define OWN_KEY "Software\\PromptFix"
-#define PROFILES                                                                                   \
-    "Software\\Microsoft\\Windows NT\\CurrentVersion\\Windows Messaging Subsystem\\Profiles\\"
-#define SECTION "\\13dbb0c8aa05101a9bb000aa002fc45a"
+#define GLOBAL_SECTION "13dbb0c8aa05101a9bb000aa002fc45a"
 #define POLICIES "Software\\Policies\\Microsoft\\Office\\"
 
 struct content {
@@ -166,6 +164,22 @@ static bool is_raised(const struct content *old, const struct content *new)
     return (old->present || windows->major != 0) && after > before;
 }
 
+/* May a fix write there? To the global section of the oldest root, and to the section that the
+ * service of a sample (modern_sample.h) points to, never to its provider's or another. */
+static bool is_account_section(const char *path)
+{
+    static const char *const roots[] = {SAMPLE_ROOT_2010 "\\", SAMPLE_ROOT_2013 "\\",
+                                        SAMPLE_ROOT_2016 "\\"};
+    for (size_t i = 0; i < sizeof roots / sizeof roots[0]; i++) {
+        const char *profile = path + strlen(roots[i]);
+        const char *section = starts_with(path, roots[i]) ? strchr(profile, '\\') : NULL;
+        if (section != NULL)
+            return strcmp(section + 1, "ac000000000000000000000000000000") == 0 ||
+                   (i == 0 && strcmp(section + 1, GLOBAL_SECTION) == 0);
+    }
+    return false;
+}
+
 /* May a fix write this? */
 static bool is_fix(const struct open_key *entry, const char *name, const struct content *old,
                    const struct content *new)
@@ -176,10 +190,8 @@ static bool is_fix(const struct open_key *entry, const char *name, const struct 
         return strcmp(entry->path, LM_COMPATIBILITY_KEY) == 0 &&
                strcmp(name, LM_COMPATIBILITY_VALUE) == 0 && !guard.permission.keeps_level &&
                is_raised(old, new);
-    const char *profile = entry->path + sizeof PROFILES - 1;
-    if (!starts_with(entry->path, PROFILES) || strchr(profile, '\\') == NULL ||
-        strcmp(strchr(profile, '\\'), SECTION) != 0 || !is_number(old, &before) ||
-        !is_number(new, &after) || old->type != new->type)
+    if (!is_account_section(entry->path) || !is_number(old, &before) || !is_number(new, &after) ||
+        old->type != new->type)
         return false;
     if (strcmp(name, "00036627") == 0)
         return before == 1 && after == 2 && !guard.permission.keeps_scheme &&

@@ -3,7 +3,7 @@
  * guarded_registry.h. The command of the elevated helper, /fix /scope:machine /level:N, is one of
  * the requests. Policies for PromptFix and denied keys: never_less_secure_policy_test.c.
  *
- * That every combination is planned as the verdict table says, is shown over 645,120 of them in
+ * That every combination is planned as the verdict table says, is shown over 3,225,600 of them in
  * remediation_test.c. Here the store itself is watched. Every value of every part of a machine
  * meets every value of every other part in an account, and every level meets every request;
  * accounts in full are tried at the level that has most to lose. */
@@ -11,7 +11,7 @@
 #include "registry/undo_record.h"
 #include "tests/unit/fake_hives.h"
 #include "tests/unit/guarded_registry.h"
-#include "tests/unit/sample_registry.h"
+#include "tests/unit/modern_sample.h"
 
 #include <check.h>
 #include <stdio.h>
@@ -107,16 +107,39 @@ static void put(enum registry_root root, const char *key, const char *name,
     put_into(fake.registry, root, key, name, value);
 }
 
+/* Where the account lies: in the global section, or in one of its own under each root; or only a
+ * provider has its values. */
+enum place { PLACE_GLOBAL, PLACE_2010, PLACE_2013, PLACE_2016, PLACE_PROVIDER, PLACE_COUNT };
+
 struct machine {
     size_t level, version, scheme, flags, prompt, policy;
+    enum place place;
 };
+
+/* The section with the values. For a newer Outlook its version's policy key goes to `*policy`. */
+static const char *make_section(enum place place, const char **policy)
+{
+    static const char *const roots[PLACE_COUNT] = {NULL, SAMPLE_ROOT_2010, SAMPLE_ROOT_2013,
+                                                   SAMPLE_ROOT_2016, SAMPLE_ROOT_2016};
+    static const char *const policy_versions[PLACE_COUNT] = {NULL, "14.0", "15.0", "16.0", "16.0"};
+    if (place == PLACE_GLOBAL)
+        return sample_section("Outlook");
+    modern_sample_add(fake.registry, &(struct modern_sample){.root = roots[place],
+                                                             .profile = "Outlook",
+                                                             .copy = SAMPLE_BASIC,
+                                                             .only_copy = place == PLACE_PROVIDER});
+    *policy = policy_versions[place];
+    return place == PLACE_PROVIDER ? modern_sample_provider(roots[place], "Outlook", 0)
+                                   : modern_sample_section(roots[place], "Outlook", 0);
+}
 
 static void build(const struct machine *machine)
 {
-    const char *section = sample_section("Outlook");
     const struct outlook_rule *policy = &policies[machine->policy];
+    const char *policy_version = policy->key;
     fake_host_init(&fake);
     fake_host_keep_events(&fake);
+    const char *section = make_section(machine->place, &policy_version);
     fake.host.windows = versions[machine->version];
     sample_long(fake.registry, section, "00036600", 0x501);
     sample_unicode(fake.registry, section, "001f6622", "mail.contoso.com");
@@ -128,7 +151,7 @@ static void build(const struct machine *machine)
     if (policy->key != NULL) {
         char key[128];
         snprintf(key, sizeof key, "Software\\Policies\\Microsoft\\Office\\%s\\Outlook\\RPC",
-                 policy->key);
+                 policy_version);
         put(REGISTRY_CURRENT_USER, key, policy->name, &policy->value);
     }
 }
@@ -217,6 +240,18 @@ START_TEST(every_account_in_every_policy_with_every_request)
             for (machine.policy = 0; machine.policy < COUNT(policies); machine.policy++)
                 try_machine(&machine);
     tell("accounts");
+}
+END_TEST
+
+START_TEST(every_newer_account_with_every_request)
+{
+    struct machine machine = {.place = (enum place)_i};
+    for (machine.scheme = 0; machine.scheme < COUNT(schemes); machine.scheme++)
+        for (machine.flags = 0; machine.flags < COUNT(flags); machine.flags += 4)
+            for (machine.prompt = 0; machine.prompt < 2; machine.prompt++)
+                for (machine.policy = 0; machine.policy < COUNT(policies); machine.policy += 2)
+                    try_machine(&machine);
+    tell("newer accounts");
 }
 END_TEST
 
@@ -457,6 +492,7 @@ Suite *never_less_secure_suite(void)
     tcase_set_timeout(tests, 300);
     tcase_add_loop_test(tests, every_account_in_every_policy_with_every_request, 0, COUNT(flags));
     tcase_add_loop_test(tests, every_account_of_another_user_with_every_request, 0, COUNT(flags));
+    tcase_add_loop_test(tests, every_newer_account_with_every_request, PLACE_2010, PLACE_COUNT);
     tcase_add_test(tests, every_level_on_every_windows_with_every_request);
     tcase_add_test(tests, an_undo_puts_back_only_what_was_there_and_only_what_it_made);
     tcase_add_test(tests, a_forged_record_of_the_machine_lowers_nothing);

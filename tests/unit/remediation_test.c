@@ -1,9 +1,10 @@
 #include "agent/remediation.h"
 
 #include "tests/unit/expected_verdict.h"
-#include "tests/unit/sample_registry.h"
+#include "tests/unit/modern_sample.h"
 
 #include <check.h>
+#include <stdio.h>
 #include <string.h>
 
 /* The cases are compared first, and only a difference is reported: Check writes down every
@@ -11,7 +12,7 @@
 struct planning {
     struct arena arena;
     size_t since_release;
-    const char *section;
+    char sections[OUTLOOK_CASES][512];
     size_t change_count; /* over all cases: a table that never changes anything proves nothing */
 };
 
@@ -95,7 +96,8 @@ static void expect_changes(const struct verdict_case *verdict_case,
     const struct change_set *user = &plan.halves[REGISTRY_CURRENT_USER];
     const struct change_set *machine = &plan.halves[REGISTRY_LOCAL_MACHINE];
     planning->change_count += user->count + machine->count;
-    if (!user_half_is_right(user, planning->section, verdict_case, &expected) ||
+    if (!user_half_is_right(user, planning->sections[verdict_case->outlook], verdict_case,
+                            &expected) ||
         !machine_half_is_right(machine, verdict_case, &expected))
         ck_abort_msg("%s", verdict_case_text(verdict_case));
     /* Said once more, without the table: what is out of scope is not written. */
@@ -106,9 +108,16 @@ static void expect_changes(const struct verdict_case *verdict_case,
 
 START_TEST(plans_in_every_case_what_the_verdict_table_says_and_nothing_else)
 {
-    struct planning planning = {.section = sample_section("Outlook")};
+    static struct planning planning;
+    const char *const roots[OUTLOOK_CASES] = {NULL, SAMPLE_ROOT_2010, SAMPLE_ROOT_2013,
+                                              SAMPLE_ROOT_2016, NULL};
+    snprintf(planning.sections[OUTLOOK_CASE_2003], sizeof planning.sections[0], "%s",
+             sample_section("Outlook"));
+    for (int i = OUTLOOK_CASE_2010; i <= OUTLOOK_CASE_2016; i++)
+        snprintf(planning.sections[i], sizeof planning.sections[i], "%s",
+                 modern_sample_section(roots[i], "Outlook", 0));
     verdict_cases_each(expect_changes, &planning);
-    ck_assert_uint_gt(planning.change_count, 100000);
+    ck_assert_uint_gt(planning.change_count, 500000);
     arena_done(&planning.arena);
 }
 END_TEST

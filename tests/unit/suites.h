@@ -92,6 +92,7 @@
     SUITE(file_name)                                                                               \
     SUITE(exported_registry)                                                                       \
     SUITE(command)                                                                                 \
+    SUITE(command_outlooks)                                                                        \
     SUITE(command_output)                                                                          \
     SUITE(command_users)                                                                           \
     SUITE(command_report)                                                                          \

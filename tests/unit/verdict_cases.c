@@ -1,6 +1,6 @@
 #include "tests/unit/verdict_cases.h"
 
-#include "tests/unit/sample_registry.h"
+#include "tests/unit/modern_sample.h"
 
 #include <check.h>
 #include <stdio.h>
@@ -16,8 +16,8 @@ enum {
 struct parts {
     struct arena arena;
     struct lm_compatibility levels[LEVEL_CASES];
-    struct account_list accounts[SCHEME_CASES][ACCOUNT_VARIANTS];
-    struct outlook_policies policies[POLICY_CASES];
+    struct account_list accounts[OUTLOOK_CASES][SCHEME_CASES][ACCOUNT_VARIANTS];
+    struct outlook_policies policies[OUTLOOK_CASES][POLICY_CASES];
 };
 
 static struct windows_version version_of(enum level_case level)
@@ -60,7 +60,7 @@ static void read_level(enum level_case level, struct parts *parts)
     memory_registry_free(memory);
 }
 
-static void write_scheme(struct registry *registry, enum scheme_case scheme)
+static void write_scheme(struct registry *registry, const char *key, enum scheme_case scheme)
 {
     static const uint32_t numbers[SCHEME_CASES] = {
         [SCHEME_BASIC] = 1,
@@ -68,7 +68,6 @@ static void write_scheme(struct registry *registry, enum scheme_case scheme)
         [SCHEME_NEGOTIATE] = 16,
         [SCHEME_CERTIFICATE] = 65536,
     };
-    const char *key = sample_section("Outlook");
     if (scheme == SCHEME_WRONG_SIZE)
         sample_write(registry, REGISTRY_CURRENT_USER, key, "00036627", VALUE_BINARY, "\1\0\0", 3);
     else if (scheme == SCHEME_WRONG_TYPE)
@@ -77,7 +76,29 @@ static void write_scheme(struct registry *registry, enum scheme_case scheme)
         sample_long(registry, key, "00036627", numbers[scheme]);
 }
 
-static void read_account(enum scheme_case scheme, unsigned variant, struct parts *parts)
+/* The section with the values, in a profile that has all around it. */
+static const char *make_section(struct registry *registry, enum outlook_case outlook)
+{
+    static const char *const roots[OUTLOOK_CASES] = {
+        [OUTLOOK_CASE_2010] = SAMPLE_ROOT_2010,
+        [OUTLOOK_CASE_2013] = SAMPLE_ROOT_2013,
+        [OUTLOOK_CASE_2016] = SAMPLE_ROOT_2016,
+        [OUTLOOK_CASE_PROVIDER] = SAMPLE_ROOT_2016,
+    };
+    if (outlook == OUTLOOK_CASE_2003)
+        return sample_section("Outlook");
+    const bool in_provider = outlook == OUTLOOK_CASE_PROVIDER;
+    modern_sample_add(registry, &(struct modern_sample){.root = roots[outlook],
+                                                        .profile = "Outlook",
+                                                        .authentication = SAMPLE_BASIC,
+                                                        .copy = in_provider ? SAMPLE_BASIC : 0,
+                                                        .only_copy = in_provider});
+    return in_provider ? modern_sample_provider(roots[outlook], "Outlook", 0)
+                       : modern_sample_section(roots[outlook], "Outlook", 0);
+}
+
+static void read_account(enum outlook_case outlook, enum scheme_case scheme, unsigned variant,
+                         struct parts *parts)
 {
     struct memory_registry *memory = sample_registry_create();
     struct registry *registry = memory_registry_interface(memory);
@@ -85,34 +106,43 @@ static void read_account(enum scheme_case scheme, unsigned variant, struct parts
     flags |= (variant & 1) != 0 ? 0x1 : 0;
     flags |= (variant & 2) != 0 ? 0x2 : 0;
     flags |= (variant & 4) != 0 ? 0x4 : 0;
-    sample_account(registry,
-                   &(struct sample_account){
-                       .profile = "Outlook",
-                       .flags = flags,
-                       .config_flags = (variant & 16) != 0 ? 0x118c : 0x1184,
-                       .proxy_server = "mail.contoso.com",
-                       .principal_name = (variant & 8) != 0 ? "msstd:mail.contoso.com" : NULL,
-                   });
-    write_scheme(registry, scheme);
-    struct account_list *list = &parts->accounts[scheme][variant];
+    char key[512];
+    snprintf(key, sizeof key, "%s", make_section(registry, outlook));
+    if (outlook != OUTLOOK_CASE_2003)
+        sample_delete(registry, REGISTRY_CURRENT_USER, key, "00036627");
+    if (outlook != OUTLOOK_CASE_2003)
+        sample_delete(registry, REGISTRY_CURRENT_USER, key, "001f6625");
+    sample_long(registry, key, "00036600", 0x501);
+    sample_long(registry, key, "00036601", (variant & 16) != 0 ? 0x118c : 0x1184);
+    sample_long(registry, key, "00036623", flags);
+    sample_unicode(registry, key, "001f6622", "mail.contoso.com");
+    if ((variant & 8) != 0)
+        sample_unicode(registry, key, "001f6625", "msstd:mail.contoso.com");
+    write_scheme(registry, key, scheme);
+    struct account_list *list = &parts->accounts[outlook][scheme][variant];
     ck_assert_uint_eq(account_list_read(registry, NULL, &parts->arena, list), CODE_SUCCESS);
     ck_assert_uint_eq(list->count, 1);
     memory_registry_free(memory);
 }
 
-static void read_policy(enum policy_case policy, struct parts *parts)
+static void read_policy(enum outlook_case outlook, enum policy_case policy, struct parts *parts)
 {
+    static const char *const versions[OUTLOOK_CASES][2] = {
+        {"11.0", "12.0"}, {"14.0", "14.0"}, {"15.0", "15.0"}, {"16.0", "16.0"}, {"16.0", "16.0"},
+    };
+    const char *older = versions[outlook][0];
+    const char *newer = versions[outlook][1];
     struct memory_registry *memory = sample_registry_create();
     struct registry *registry = memory_registry_interface(memory);
     if (policy == POLICY_BASIC || policy == POLICY_NTLM)
-        sample_policy(registry, "11.0", "ProxyAuthenticationService",
-                      policy == POLICY_NTLM ? 2 : 1);
+        sample_policy(registry, older, "ProxyAuthenticationService", policy == POLICY_NTLM ? 2 : 1);
     if (policy == POLICY_NEGOTIATE)
-        sample_policy(registry, "12.0", "ProxyAuthenticationService", 16);
+        sample_policy(registry, newer, "ProxyAuthenticationService", 16);
     if (policy == POLICY_FLAGS_WITHOUT_SSL)
-        sample_policy(registry, "12.0", "ProxyServerFlags", 0x2d);
-    ck_assert_uint_eq(outlook_policies_read(registry, &parts->arena, &parts->policies[policy]),
-                      CODE_SUCCESS);
+        sample_policy(registry, newer, "ProxyServerFlags", 0x2d);
+    ck_assert_uint_eq(
+        outlook_policies_read(registry, &parts->arena, &parts->policies[outlook][policy]),
+        CODE_SUCCESS);
     memory_registry_free(memory);
 }
 
@@ -120,11 +150,13 @@ static void read_parts(struct parts *parts)
 {
     for (int level = 0; level < LEVEL_CASES; level++)
         read_level((enum level_case)level, parts);
-    for (int scheme = 0; scheme < SCHEME_CASES; scheme++)
-        for (unsigned variant = 0; variant < ACCOUNT_VARIANTS; variant++)
-            read_account((enum scheme_case)scheme, variant, parts);
-    for (int policy = 0; policy < POLICY_CASES; policy++)
-        read_policy((enum policy_case)policy, parts);
+    for (int outlook = 0; outlook < OUTLOOK_CASES; outlook++) {
+        for (int scheme = 0; scheme < SCHEME_CASES; scheme++)
+            for (unsigned variant = 0; variant < ACCOUNT_VARIANTS; variant++)
+                read_account((enum outlook_case)outlook, (enum scheme_case)scheme, variant, parts);
+        for (int policy = 0; policy < POLICY_CASES; policy++)
+            read_policy((enum outlook_case)outlook, (enum policy_case)policy, parts);
+    }
 }
 
 /* All that can be asked for: 3 scopes, 3 levels, /alwaysprompt, /insecure. */
@@ -148,14 +180,15 @@ size_t verdict_cases_each(verdict_case_function *function, void *context)
     parts = (struct parts){0};
     read_parts(&parts);
     const size_t combinations =
-        (size_t)LEVEL_CASES * SCHEME_CASES * POLICY_CASES * ACCOUNT_VARIANTS;
+        (size_t)LEVEL_CASES * SCHEME_CASES * POLICY_CASES * OUTLOOK_CASES * ACCOUNT_VARIANTS;
     for (size_t i = 0; i < combinations; i++) {
         const unsigned variant = (unsigned)(i % ACCOUNT_VARIANTS);
         const size_t rest = i / ACCOUNT_VARIANTS;
         struct verdict_case verdict_case = {
             .level = (enum level_case)(rest % LEVEL_CASES),
             .scheme = (enum scheme_case)(rest / LEVEL_CASES % SCHEME_CASES),
-            .policy = (enum policy_case)(rest / LEVEL_CASES / SCHEME_CASES),
+            .policy = (enum policy_case)(rest / LEVEL_CASES / SCHEME_CASES % POLICY_CASES),
+            .outlook = (enum outlook_case)(rest / LEVEL_CASES / SCHEME_CASES / POLICY_CASES),
             .roh = (variant & 1) != 0,
             .ssl = (variant & 2) != 0,
             .mutual = (variant & 4) != 0,
@@ -164,8 +197,8 @@ size_t verdict_cases_each(verdict_case_function *function, void *context)
         };
         const struct observation observation = {
             .level = parts.levels[verdict_case.level],
-            .accounts = parts.accounts[verdict_case.scheme][variant],
-            .outlook_policies = parts.policies[verdict_case.policy],
+            .accounts = parts.accounts[verdict_case.outlook][verdict_case.scheme][variant],
+            .outlook_policies = parts.policies[verdict_case.outlook][verdict_case.policy],
         };
         for (unsigned request = 0; request < REQUESTS; request++, count++) {
             verdict_case.request = request_of(request);
@@ -204,10 +237,11 @@ const char *verdict_case_text(const struct verdict_case *verdict_case)
     static char text[200];
     const struct diagnosis_request *request = &verdict_case->request;
     snprintf(text, sizeof text,
-             "level case %d, scheme case %d, policy case %d, roh %d, ssl %d, mutual %d, "
+             "Outlook case %d, level case %d, scheme case %d, policy case %d, roh %d, ssl %d, "
+             "mutual %d, "
              "principal %d, prompts %d; scope %d, level %u, clear %d, insecure %d",
-             verdict_case->level, verdict_case->scheme, verdict_case->policy, verdict_case->roh,
-             verdict_case->ssl, verdict_case->mutual, verdict_case->principal,
+             verdict_case->outlook, verdict_case->level, verdict_case->scheme, verdict_case->policy,
+             verdict_case->roh, verdict_case->ssl, verdict_case->mutual, verdict_case->principal,
              verdict_case->prompts, request->scope, request->level, request->clear_always_prompt,
              request->insecure);
     return text;

@@ -49,7 +49,18 @@ enum policy_case {
     POLICY_CASES,
 };
 
+/* Where the account lies, and so whose it is. */
+enum outlook_case {
+    OUTLOOK_CASE_2003, /* the global section */
+    OUTLOOK_CASE_2010,
+    OUTLOOK_CASE_2013,
+    OUTLOOK_CASE_2016,
+    OUTLOOK_CASE_PROVIDER, /* 2016, but only a provider's section has the values */
+    OUTLOOK_CASES,
+};
+
 struct verdict_case {
+    enum outlook_case outlook;
     enum level_case level;
     enum scheme_case scheme;
     enum policy_case policy;
@@ -63,6 +74,9 @@ typedef void verdict_case_function(const struct verdict_case *verdict_case,
 
 /* Calls `function` for every combination. Returns how many there were. */
 size_t verdict_cases_each(verdict_case_function *function, void *context);
+
+/* How many there are: 16 levels, 7 schemes, 5 policies, 32 accounts, 5 places and 36 requests. */
+#define VERDICT_CASE_COUNT ((size_t)16 * 7 * 5 * 32 * 5 * 36)
 
 /* The level in effect by design.md and facts.md 4.2; -1 where nobody can tell. */
 int verdict_case_effective_level(enum level_case level);
