@@ -347,6 +347,20 @@ static void judge_prompts(struct judging *judging, size_t number)
         add(judging, FINDING_PROMPTS_CONTINUE, account, REGISTRY_CURRENT_USER, SEVERITY_PROBLEM);
 }
 
+/* Where the policy forces too low a level, a higher one that somebody has set does not last. */
+static void judge_level_policy(struct judging *judging)
+{
+    const struct observation *observation = judging->observation;
+    const struct lm_compatibility *level = &observation->level;
+    const uint32_t least = judging->diagnosis.least_level;
+    if (observation->level_policy.state != LEVEL_POLICY_SET)
+        return;
+    const bool too_low = observation->level_policy.level < least ||
+                         (level->effective_known && level->effective < least);
+    add(judging, FINDING_SET_BY_POLICY, NULL, REGISTRY_LOCAL_MACHINE,
+        too_low ? SEVERITY_PROBLEM : SEVERITY_ADVICE);
+}
+
 /* What is about the machine and not about one account. */
 static void judge_machine(struct judging *judging)
 {
@@ -365,6 +379,7 @@ static void judge_machine(struct judging *judging)
     } else if (judging->request->scope == SCOPE_MACHINE) {
         judge_level(judging, NULL, SEVERITY_PROBLEM);
     }
+    judge_level_policy(judging);
 }
 
 static void judge_interrupted(struct judging *judging, enum registry_root half)

@@ -75,6 +75,8 @@ message_id finding_message(const struct report *report, const struct finding *fi
     if (finding->id == FINDING_BASIC_AUTHENTICATION &&
         outlook_version_stores_password(finding->account->outlook))
         return MESSAGE_FINDING_BASIC_2010;
+    if (finding->id == FINDING_SET_BY_POLICY && finding->account == NULL)
+        return MESSAGE_FINDING_LEVEL_BY_POLICY;
     if (finding->id == FINDING_LM_LEVEL_TOO_LOW)
         return level_message(report, finding);
     if (finding->id == FINDING_UNREADABLE)

@@ -7,6 +7,7 @@
 #define PROMPTFIX_AGENT_HOST_H
 
 #include "agent/exit_code.h"
+#include "agent/level_policy.h"
 #include "agent/message.h"
 #include "agent/proxy_probe.h"
 #include "agent/restart_result.h"
@@ -56,6 +57,9 @@ struct host {
      * two highest bits of its number say how grave it is (messages_en.mc). Errors of Windows, and
      * CODE_TIMED_OUT. NULL where there is no event log. */
     error_code (*report_event)(struct host *host, message_id id, const struct insertions *strings);
+
+    /* What the security templates that this computer keeps say of LmCompatibilityLevel. */
+    void (*read_level_policy)(struct host *host, struct level_policy *policy);
 
     /* Do the two paths lead to one existing file? */
     bool (*is_same_file)(struct host *host, const char *a, const char *b);

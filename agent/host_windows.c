@@ -7,6 +7,7 @@
 #include "agent/proxy_probe_windows.h"
 #include "agent/timed_write_windows.h"
 #include "agent/tray_windows.h"
+#include "agent/security_templates_windows.h"
 
 #include <stdio.h>
 #include <windows.h>
@@ -127,6 +128,11 @@ static error_code report_event(struct host *host, message_id id, const struct in
     return code;
 }
 
+static void read_level_policy(struct host *host, struct level_policy *policy)
+{
+    security_templates_read(&((struct windows_host *)host)->text, policy);
+}
+
 static bool is_same_file(struct host *host, const char *a, const char *b)
 {
     return file_is_same(&windows_of(host)->text, a, b);
@@ -193,6 +199,7 @@ error_code windows_host_init(struct windows_host *windows)
                 .write_report = write_report,
                 .append_file = append_file,
                 .report_event = report_event,
+                .read_level_policy = read_level_policy,
                 .is_same_file = is_same_file,
                 .probe = probe,
                 .restart = restart,

@@ -36,6 +36,14 @@ error_code observation_read(struct registry *registry, const struct windows_vers
     return code;
 }
 
+void observation_apply_level_policy(struct observation *observation)
+{
+    struct lm_compatibility *level = &observation->level;
+    if (observation->level_policy.state == LEVEL_POLICY_SET &&
+        (level->source == LM_COMPATIBILITY_REGISTRY || level->source == LM_COMPATIBILITY_DEFAULT))
+        level->source = LM_COMPATIBILITY_POLICY;
+}
+
 const char *observation_root_name(const struct observation *observation, enum registry_root root)
 {
     return root == REGISTRY_CURRENT_USER && observation->user_root != NULL

@@ -2,6 +2,7 @@
 #ifndef PROMPTFIX_AGENT_OBSERVATION_H
 #define PROMPTFIX_AGENT_OBSERVATION_H
 
+#include "agent/level_policy.h"
 #include "agent/policy_reading.h"
 #include "agent/prompt_history.h"
 #include "agent/proxy_probe.h"
@@ -17,6 +18,7 @@ struct interrupted_run {
 
 struct observation {
     struct lm_compatibility level;
+    struct level_policy level_policy; /* filled by whoever asked the host */
     struct account_list accounts;
     struct outlook_policies outlook_policies; /* what is set for Outlook */
     struct policies policies;                 /* what is set for PromptFix */
@@ -36,6 +38,9 @@ struct observation {
 error_code observation_read(struct registry *registry, const struct windows_version *windows,
                             const char *only_profile, enum policy_reach reach, struct arena *arena,
                             struct observation *observation);
+
+/* A level that a security policy sets is the policy's, wherever the value itself comes from. */
+void observation_apply_level_policy(struct observation *observation);
 
 /* How a report names a root: "HKLM", "HKCU", or where the registry of another user lies. */
 const char *observation_root_name(const struct observation *observation, enum registry_root root);

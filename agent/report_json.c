@@ -34,6 +34,14 @@ static void append_level(struct json_writer *json, const struct report *report)
     append_known_number(json, "stored", level->stored_known, level->stored);
     append_known_number(json, "effective", level->effective_known, level->effective);
     json_text(json, "source", report->observed ? level_source_name(level->source) : NULL);
+    const struct level_policy *policy = &report->observation.level_policy;
+    const bool is_set = policy->state == LEVEL_POLICY_SET;
+    append_answer(json, "set_by_policy",
+                  is_set                               ? ANSWER_YES
+                  : policy->state == LEVEL_POLICY_NONE ? ANSWER_NO
+                                                       : ANSWER_UNKNOWN);
+    append_known_number(json, "policy_level", is_set, policy->level);
+    json_text(json, "policy_template", is_set ? policy->template_name : NULL);
     json_end_object(json);
 }
 

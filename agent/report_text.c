@@ -120,10 +120,10 @@ static void append_observation(struct writing *writing)
     if (!level->effective_known)
         line(writing, MESSAGE_LEVEL_UNKNOWN, NO_INSERTIONS);
     else
-        line(writing,
-             level->source == LM_COMPATIBILITY_DEFAULT ? MESSAGE_LEVEL_DEFAULT
-                                                       : MESSAGE_LEVEL_STORED,
+        line(writing, level->data.present ? MESSAGE_LEVEL_STORED : MESSAGE_LEVEL_DEFAULT,
              INSERT(number_text(writing, &writing->first, level->effective)));
+    if (writing->report->observation.level_policy.state == LEVEL_POLICY_UNKNOWN)
+        line(writing, MESSAGE_LEVEL_POLICY_UNKNOWN, NO_INSERTIONS);
     const uint32_t asked = writing->report->options->level;
     const uint32_t holds = policies_level(&writing->report->observation.policies, asked);
     if (asked != 0 && holds != asked)
@@ -147,6 +147,10 @@ static void append_finding_text(struct writing *writing, const struct finding *f
             &sentence, writing->messages, finding_message(report, finding),
             INSERT(account_principal_in_force(&report->observation, finding->account),
                    observation_answer(&report->observation, finding->account)->certificate_name));
+    else if (finding->id == FINDING_SET_BY_POLICY)
+        message_append(
+            &sentence, writing->messages, finding_message(report, finding),
+            INSERT(number_text(writing, &writing->first, report->observation.level_policy.level)));
     else
         message_append(
             &sentence, writing->messages, finding_message(report, finding),

@@ -52,6 +52,10 @@ error_code run_examine(struct run *run)
 
     error_code code = observation_read(run->registry, &report->windows, options->profile, reach,
                                        &run->arena, &report->observation);
+    if (code == CODE_SUCCESS && options->from == NULL) {
+        run->host->read_level_policy(run->host, &report->observation.level_policy);
+        observation_apply_level_policy(&report->observation);
+    }
     if (code == CODE_SUCCESS && options->from != NULL)
         code = exported_registry_note_gaps(run->registry, report, &report->observation);
     if (code == CODE_SUCCESS)

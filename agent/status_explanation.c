@@ -148,6 +148,8 @@ static message_id finding_message(const struct report *report, const struct find
         return finding_can_be_mended(finding) ? MESSAGE_WHY_ALWAYS_PROMPT_MENDED
                                               : MESSAGE_WHY_ALWAYS_PROMPT;
     case FINDING_SET_BY_POLICY:
+        if (finding->account == NULL)
+            return MESSAGE_WHY_LEVEL_SET_BY_POLICY;
         return MESSAGE_WHY_POLICY;
     case FINDING_UNREADABLE:
         return unreadable_message(finding->part);
@@ -238,6 +240,8 @@ static void say_finding(struct paragraphs *paragraphs, const struct report *repo
             INSERT(view_number(text, report->observation.level.effective),
                    finding->policy != NULL ? finding->policy->name
                                            : view_number(text, report->diagnosis.target_level)));
+    else if (id == MESSAGE_WHY_LEVEL_SET_BY_POLICY)
+        say(paragraphs, id, INSERT(view_number(text, report->observation.level_policy.level)));
     else if (finding->id == FINDING_POLICY_PROBLEM)
         say(paragraphs, id, INSERT(policy_problem_names(text, report)));
     else

@@ -218,7 +218,12 @@ void evidence_append(struct byte_buffer *out, const struct message_source *messa
                         &account->config_flags);
         break;
     case FINDING_SET_BY_POLICY:
-        append_outlook_policy(out, messages, user_root, policy);
+        if (policy != NULL)
+            append_outlook_policy(out, messages, user_root, policy);
+        else
+            byte_buffer_append_format(out, "  %s%s\n",
+                                      "%SystemRoot%\\Security\\Templates\\Policies\\",
+                                      observation->level_policy.template_name);
         break;
     case FINDING_PROMPTS_CONTINUE:
         append_key(out, user_root, PROMPTS_KEY);

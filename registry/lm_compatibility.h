@@ -24,7 +24,7 @@ enum {
 enum lm_compatibility_source {
     LM_COMPATIBILITY_REGISTRY,   /* a value of 0 to 5 is stored */
     LM_COMPATIBILITY_DEFAULT,    /* none is stored: the Windows version decides, if it is known */
-    LM_COMPATIBILITY_POLICY,     /* stored, and a policy puts it back */
+    LM_COMPATIBILITY_POLICY,     /* one of these two, and a policy sets it again and again */
     LM_COMPATIBILITY_INVALID,    /* stored, but above 5, or of another type or size */
     LM_COMPATIBILITY_UNREADABLE, /* could not be read: see `error` */
 };

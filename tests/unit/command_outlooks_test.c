@@ -262,6 +262,52 @@ START_TEST(each_value_of_a_policy_is_told_with_what_it_forces)
 }
 END_TEST
 
+static void set_level_policy(uint32_t level)
+{
+    fake.level_policy = (struct level_policy){.state = LEVEL_POLICY_SET, .level = level};
+    snprintf(fake.level_policy.template_name, sizeof fake.level_policy.template_name,
+             "gpt00001.dom");
+}
+
+/* Each level that is stored under each that a policy forces: never changed, and fine only where
+ * both are. */
+START_TEST(a_level_that_a_security_policy_sets_is_told_and_not_changed)
+{
+    sample_exchange_profile(fake.registry, "Outlook", SAMPLE_NTLM);
+    sample_delete(fake.registry, REGISTRY_CURRENT_USER, sample_section("Outlook"), "001f6625");
+    for (uint32_t stored = 0; stored <= 5; stored++) {
+        for (uint32_t forced = 0; forced <= 5; forced++) {
+            sample_level(fake.registry, stored);
+            set_level_policy(forced);
+            char *before = sample_dump(fake.registry, false);
+            const unsigned code = stored < 2 || forced < 2 ? 2 : 0;
+            ck_assert_uint_eq(RUN(&fake, "/check", "/json"), code);
+            expect_said("\"source\": \"policy\"");
+            expect_said("\"policy_template\": \"gpt00001.dom\"");
+            expect_said("\"id\": \"set_by_policy\"");
+            ck_assert_uint_eq(RUN(&fake, "/fix"), code);
+            expect_said("  %SystemRoot%\\Security\\Templates\\Policies\\gpt00001.dom\n");
+            expect_said("what is changed here does not last");
+            ck_assert_uint_eq(RUN(&fake, "/fix", "/scope:machine"), code);
+            fake_host_expect_store(&fake, before);
+            free(before);
+        }
+    }
+}
+END_TEST
+
+START_TEST(a_security_policy_that_may_not_be_read_is_unknown_and_no_error)
+{
+    sample_exchange_profile(fake.registry, "Outlook", SAMPLE_NTLM);
+    fake.level_policy.state = LEVEL_POLICY_UNKNOWN;
+    ck_assert_uint_eq(RUN(&fake, "/check"), 0);
+    expect_said("Whether a security policy sets it cannot be told from here");
+    ck_assert_uint_eq(RUN(&fake, "/check", "/json"), 0);
+    expect_said("\"set_by_policy\": null");
+    ck_assert_uint_eq(fake.errors.size, 0);
+}
+END_TEST
+
 Suite *command_outlooks_suite(void);
 
 Suite *command_outlooks_suite(void)
@@ -281,6 +327,8 @@ Suite *command_outlooks_suite(void)
     tcase_add_test(tests, several_accounts_of_a_profile_are_told_apart);
     tcase_add_test(tests, each_account_is_judged_by_the_policy_of_its_version);
     tcase_add_test(tests, each_value_of_a_policy_is_told_with_what_it_forces);
+    tcase_add_test(tests, a_level_that_a_security_policy_sets_is_told_and_not_changed);
+    tcase_add_test(tests, a_security_policy_that_may_not_be_read_is_unknown_and_no_error);
     suite_add_tcase(suite, tests);
     return suite;
 }

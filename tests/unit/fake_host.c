@@ -198,6 +198,11 @@ static enum exit_code run_agent(struct host *host)
     return EXIT_NOTHING_LEFT;
 }
 
+static void read_level_policy(struct host *host, struct level_policy *policy)
+{
+    *policy = ((struct fake_host *)host)->level_policy;
+}
+
 static bool is_same_file(struct host *host, const char *a, const char *b)
 {
     return begin_call(fake_of(host), true) == CODE_SUCCESS &&
@@ -256,6 +261,7 @@ void fake_host_keep_events(struct fake_host *fake)
 void fake_host_init(struct fake_host *fake)
 {
     *fake = (struct fake_host){.computer = "PC-0815", .user = "CONTOSO\\anna"};
+    fake->level_policy.state = LEVEL_POLICY_NONE;
     fake->proxy.error = FAKE_NAME_NOT_RESOLVED;
     fake->proxy_signed_on.error = FAKE_NAME_NOT_RESOLVED;
     fake->memory = sample_registry_create();
@@ -275,6 +281,7 @@ void fake_host_init(struct fake_host *fake)
         .write_file = write_file,
         .write_report = write_file,
         .append_file = append_file,
+        .read_level_policy = read_level_policy,
         .is_same_file = is_same_file,
         .probe = probe,
         .restart = restart,

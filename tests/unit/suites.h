@@ -14,6 +14,7 @@
     SUITE(registry_watch)                                                                          \
     SUITE(stored_data)                                                                             \
     SUITE(lm_compatibility)                                                                        \
+    SUITE(security_template)                                                                       \
     SUITE(undo_record)                                                                             \
     SUITE(change_set)                                                                              \
     SUITE(change_undo)                                                                             \
