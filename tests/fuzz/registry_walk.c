@@ -173,20 +173,42 @@ bool registry_difference_is_level(const struct registry_difference *difference)
                      "SYSTEM\\CurrentControlSet\\Control\\Lsa");
 }
 
+/* A section that may be an account's own: 32 hex digits, and none of those that MAPI and Outlook
+ * have named for something else. */
+static bool may_be_account(const char *section)
+{
+    static const char *const others[] = {
+        "9207f3e0a3b11019908b08002b2a56c2",
+        "0a0d020000000000c000000000000046",
+        "9375cff0413111d3b88a00104b2a6676",
+        "dca740c8c042101ab4b908002b2fe182",
+    };
+    if (strlen(section) != 32 || strspn(section, "0123456789abcdefABCDEF") != 32)
+        return false;
+    for (size_t i = 0; i < sizeof others / sizeof others[0]; i++)
+        if (same_name(section, 32, others[i]))
+            return false;
+    return true;
+}
+
 bool registry_difference_is_ours(const struct registry_difference *difference)
 {
-    static const char profiles[] = "Software\\Microsoft\\Windows NT\\CurrentVersion\\"
-                                   "Windows Messaging Subsystem\\Profiles\\";
-    if (difference->root == REGISTRY_LOCAL_MACHINE)
-        return registry_difference_is_level(difference);
+    static const char *const roots[] = {
+        "Software\\Microsoft\\Windows NT\\CurrentVersion\\Windows Messaging Subsystem\\Profiles\\",
+        "Software\\Microsoft\\Office\\15.0\\Outlook\\Profiles\\",
+        "Software\\Microsoft\\Office\\16.0\\Outlook\\Profiles\\",
+    };
     const char *path = difference->path;
     const char *name = difference->name;
-    if (name == NULL || strlen(path) < sizeof profiles ||
-        !same_name(path, sizeof profiles - 1, profiles))
-        return false;
-    const char *profile = path + sizeof profiles - 1;
-    const char *section = strchr(profile, '\\');
-    return section != NULL && section > profile &&
-           same_name(section + 1, strlen(section + 1), "13dbb0c8aa05101a9bb000aa002fc45a") &&
-           (strcmp(name, "00036627") == 0 || strcmp(name, "00036601") == 0);
+    if (difference->root == REGISTRY_LOCAL_MACHINE)
+        return registry_difference_is_level(difference);
+    for (size_t i = 0; name != NULL && i < sizeof roots / sizeof roots[0]; i++) {
+        const size_t size = strlen(roots[i]);
+        if (strlen(path) <= size || !same_name(path, size, roots[i]))
+            continue;
+        const char *section = strchr(path + size, '\\');
+        return section != NULL && section > path + size && may_be_account(section + 1) &&
+               (strcmp(name, "00036627") == 0 || strcmp(name, "00036601") == 0);
+    }
+    return false;
 }

@@ -42,8 +42,8 @@ void registry_compare(struct registry *before, struct registry *after,
 void registry_allow_no_difference(void *context, const struct registry_difference *difference);
 
 /* Is this a value that PromptFix may ever write: authentication or configuration flags in the
- * Exchange section of a profile, or the level? Told here by the documented places, not by the
- * code under test. */
+ * global section of a profile or an account's own, or the level? Told here by the documented
+ * places, not by the code under test. */
 bool registry_difference_is_ours(const struct registry_difference *difference);
 
 /* The level, of the above. */

@@ -123,7 +123,8 @@ bool output_is_json(const char *text, size_t size)
 
 static bool tells_origin(const char *line)
 {
-    static const char *const names[] = {"\"time\":", "\"computer\":", "\"user\":", "\"windows\":"};
+    static const char *const names[] = {
+        "\"time\":", "\"computer\":", "\"user\":", "\"windows\":", "\"set_by_policy\":"};
     line += strspn(line, " ");
     for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
         if (strncmp(line, names[i], strlen(names[i])) == 0)

@@ -19,7 +19,8 @@ void output_expect_windows_lines(const char *text, size_t size);
 bool output_is_json(const char *text, size_t size);
 
 /* A copy without the lines that tell where and when a report was made ("time", "computer", "user"
- * and "windows"). The caller frees it. */
+ * and "windows"), and without "set_by_policy", which is known only of the machine that it is made
+ * on. The caller frees it. */
 char *output_without_origin(const char *json);
 
 #endif

@@ -6,6 +6,7 @@
     SUITE(output)                                                                                  \
     SUITE(language)                                                                                \
     SUITE(offline)                                                                                 \
+    SUITE(samples)                                                                                 \
     SUITE(odd_registry)                                                                            \
     SUITE(command_line)                                                                            \
     SUITE(recovery)                                                                                \
