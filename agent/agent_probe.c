@@ -58,6 +58,7 @@ const struct known_proxy *agent_probe_known(struct agent_probe *probe)
 void agent_probe_forget_failed(struct agent_probe *probe)
 {
     forget(probe, is_failed);
+    probe->cannot_begin = false;
 }
 
 /* Where memory does not suffice, the proxy is as one that was not asked. */
@@ -188,19 +189,6 @@ void agent_probe_done(struct agent_probe *probe)
     forget(probe, every_one);
 }
 
-/* Those that could not be asked at all: as if the network had failed, so that no look after this
- * one tries again at once. */
-static void note_not_asked(struct agent_probe *probe)
-{
-    for (size_t i = 0; i < probe->address_count; i++) {
-        struct probe_answer *answer = answer_of(probe, &probe->addresses[i]);
-        if (answer == NULL)
-            continue;
-        *answer = (struct probe_answer){.outcome = PROBE_FAILED, .error = CODE_NOT_ENOUGH_MEMORY};
-        probe->host->now(probe->host, answer->time);
-    }
-}
-
 /* The proxies that have proved who they are and offer NTLM: to no other one anything of the user's
  * is sent. */
 static bool may_sign_on(struct agent_probe *probe, const struct proxy_address *address)
@@ -240,12 +228,12 @@ void agent_probe_consider(struct agent_probe *probe, const struct examination *n
             agent_probe_stop(probe);
         return;
     }
-    if (!may_ask(report))
+    if (!may_ask(report) || probe->cannot_begin)
         return;
     gather(probe, report, has_question);
     if (probe->address_count > 0 && put(probe, PROBE_STAGE_ASKING))
         return;
-    note_not_asked(probe);
+    probe->cannot_begin = probe->address_count > 0;
     end(probe);
 }
 

@@ -24,6 +24,7 @@ struct agent_probe {
     struct host *host;
     struct desktop *desktop;
     enum probe_stage stage;
+    bool cannot_begin;               /* the last question could not: no look tries again at once */
     struct known_proxy *known;       /* what this agent has asked; each on the heap */
     struct proxy_address *addresses; /* of all that are asked at this time, on the heap */
     size_t address_count;

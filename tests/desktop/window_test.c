@@ -69,6 +69,18 @@ START_TEST(fixes_by_clicks_and_takes_it_back_by_clicks)
 }
 END_TEST
 
+/* The proxy of the sample has a name that nobody has. */
+START_TEST(tests_the_sign_in_and_says_what_came_of_it)
+{
+    open_window();
+    press(MESSAGE_BUTTON_TEST_SIGN_IN);
+    agent_expect_text(&agent, message_words(MESSAGE_PROBE_NAME_NOT_FOUND));
+    mail_sample_expect(L"Outlook", BASIC);
+    press(MESSAGE_BUTTON_TEST_SIGN_IN); /* it can be pressed again */
+    agent_expect_text(&agent, message_words(MESSAGE_PROBE_NAME_NOT_FOUND));
+}
+END_TEST
+
 START_TEST(raises_to_the_level_that_is_chosen)
 {
     open_window();
@@ -174,6 +186,7 @@ Suite *window_suite(void)
     tcase_add_checked_fixture(tests, set_up, tear_down);
     tcase_add_test(tests, opens_by_a_click_and_says_what_is_wrong);
     tcase_add_test(tests, fixes_by_clicks_and_takes_it_back_by_clicks);
+    tcase_add_test(tests, tests_the_sign_in_and_says_what_came_of_it);
     tcase_add_test(tests, raises_to_the_level_that_is_chosen);
     tcase_add_test(tests, does_the_user_half_without_rights_and_says_what_is_left);
     tcase_add_test(tests, follows_the_registry_while_it_is_open);
