@@ -98,8 +98,14 @@ START_TEST(other_letters_are_passed_over)
     expect(read_bytes("\xFF\xFE", 2), TEMPLATE_LEVEL_ABSENT, 0);
     expect(read_bytes("\xFF\xFE[", 3), TEMPLATE_LEVEL_ABSENT, 0);
     expect(read_bytes("\xEF\xBB\xBF", 3), TEMPLATE_LEVEL_ABSENT, 0);
-    /* U+015B is no "[", whatever its lower byte is. */
-    expect(read_bytes("\xFF\xFE\x5B\x01", 4), TEMPLATE_LEVEL_ABSENT, 0);
+    /* U+0120 is no space, whatever its lower byte is. */
+    static const char section[] = SECTION NAME "=4,3";
+    uint8_t wide[2 * sizeof section] = {0};
+    for (size_t i = 0; i < sizeof section; i++)
+        wide[2 * i] = (uint8_t)section[i];
+    expect(read_bytes(wide, sizeof wide), TEMPLATE_LEVEL_SET, 3);
+    wide[2 * (sizeof "[Registry" - 1) + 1] = 1;
+    expect(read_bytes(wide, sizeof wide), TEMPLATE_LEVEL_ABSENT, 0);
 }
 END_TEST
 
