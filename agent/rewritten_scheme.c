@@ -40,7 +40,7 @@ static error_code find_candidates(const struct account_list *accounts, struct ar
     for (size_t i = 0; i < accounts->count; i++)
         if (is_candidate(&accounts->accounts[i]))
             candidates->accounts[candidates->count++] = &accounts->accounts[i];
-    qsort(candidates->accounts, count, sizeof *candidates->accounts, compare_keys);
+    qsort(candidates->accounts, count, sizeof(struct exchange_account *), compare_keys);
     return CODE_SUCCESS;
 }
 
@@ -55,8 +55,8 @@ static error_code mark(const struct candidates *candidates, const struct account
         if (strcmp(set->changes[i].name, PROPERTY_ROH_AUTHENTICATION) != 0)
             continue;
         const struct exchange_account *const *found =
-            bsearch(&key, candidates->accounts, candidates->count, sizeof *candidates->accounts,
-                    compare_keys);
+            bsearch(&key, candidates->accounts, candidates->count,
+                    sizeof(struct exchange_account *), compare_keys);
         if (found == NULL)
             continue;
         if (*marks == NULL)
