@@ -1,9 +1,10 @@
 #include "agent/diagnosis.h"
 
+#include "agent/cause_table.h"
 #include "agent/principal_name.h"
 
 /* The most findings that one account, and the rest of the machine, can have. */
-enum { FINDINGS_PER_ACCOUNT = 10, FINDINGS_BESIDES = 12 };
+enum { FINDINGS_PER_ACCOUNT = 10 + PROMPT_CAUSE_COUNT, FINDINGS_BESIDES = 12 };
 
 /* What is in force for an account: the profile's settings with policy laid over them. */
 struct settings_in_force {
@@ -20,6 +21,7 @@ struct judging {
     const struct diagnosis_request *request;
     struct diagnosis diagnosis;
     bool level_matters;
+    bool computer_judged; /* for the causes that are the same for every account */
 };
 
 enum answer account_uses_rpc_over_http(const struct exchange_account *account)
@@ -361,6 +363,40 @@ static void judge_level_policy(struct judging *judging)
         too_low ? SEVERITY_PROBLEM : SEVERITY_ADVICE);
 }
 
+static void judge_cause(struct judging *judging, const struct exchange_account *account,
+                        const struct cause *row, const struct prompt_cause *cause)
+{
+    const enum registry_root half = cause->evidence[0].root;
+    const struct exchange_account *about = row->of_computer ? NULL : account;
+    struct finding *finding = NULL;
+    if (row->of_computer && judging->computer_judged)
+        return;
+    if (cause->seen == ANSWER_YES) {
+        finding = add(judging, row->finding, about, half, SEVERITY_ADVICE);
+    } else if (prompt_cause_error(cause) != CODE_SUCCESS) {
+        add_unreadable(judging, UNREADABLE_CAUSE, about, half, prompt_cause_error(cause));
+        finding = &judging->diagnosis.findings[judging->diagnosis.count - 1];
+        finding->severity = SEVERITY_ADVICE;
+    } else {
+        return;
+    }
+    finding->cause = cause;
+}
+
+/* The causes beyond the article: advice only, since none of them is sure (facts.md section 5). */
+static void judge_causes(struct judging *judging, size_t number)
+{
+    const struct observation *observation = judging->observation;
+    const struct exchange_account *account = &observation->accounts.accounts[number];
+    if (observation->causes == NULL || observation->causes[number] == NULL ||
+        account_is_excluded(observation, account))
+        return;
+    for (size_t i = 0; i < PROMPT_CAUSE_COUNT; i++)
+        if (cause_table[i].told != 0)
+            judge_cause(judging, account, &cause_table[i], &observation->causes[number]->causes[i]);
+    judging->computer_judged = true;
+}
+
 /* What is about the machine and not about one account. */
 static void judge_machine(struct judging *judging)
 {
@@ -441,6 +477,7 @@ error_code diagnose(const struct observation *observation, const struct diagnosi
     for (size_t i = 0; i < accounts->count; i++) {
         judge_account(&judging, &accounts->accounts[i]);
         judge_prompts(&judging, i);
+        judge_causes(&judging, i);
     }
     if (accounts->error != CODE_SUCCESS)
         add_unreadable(&judging, UNREADABLE_PROFILES, NULL, REGISTRY_CURRENT_USER, accounts->error);

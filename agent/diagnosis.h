@@ -28,10 +28,18 @@ enum finding_id {
     FINDING_NTLM_REFUSED,
     FINDING_PRINCIPAL_MISMATCH, /* the certificate has another name than the profile expects */
     FINDING_REWRITTEN_BY_AUTODISCOVER, /* what a fix switched to NTLM is Basic again */
+    /* Causes beyond the article, only ever advice: see cause_table.h. */
+    FINDING_WEB_PROXY,
+    FINDING_PROTOCOL_MISSING,
+    FINDING_CREDENTIALS_NOT_STORABLE,
+    FINDING_INNER_AUTHENTICATION,
+    FINDING_NTLM_RESTRICTED,
+    FINDING_BASIC_NOT_SAVED,
+    FINDING_WORKGROUP,
 };
 
 /* Not a finding, so not one of them: what handles each would have to handle it too. */
-enum { FINDING_COUNT = FINDING_REWRITTEN_BY_AUTODISCOVER + 1 };
+enum { FINDING_COUNT = FINDING_WORKGROUP + 1 };
 
 /* What could not be read, for FINDING_UNREADABLE. */
 enum unreadable_part {
@@ -44,6 +52,7 @@ enum unreadable_part {
     UNREADABLE_LEVEL,         /* the Lsa key or its value */
     UNREADABLE_LEVEL_DEFAULT, /* no value, and the Windows version is not known */
     UNREADABLE_UNDO_RECORD,
+    UNREADABLE_CAUSE, /* what a cause of cause_table.h is seen by; only advice */
     UNREADABLE_LINES, /* lines of an exported registry: they may say anything */
     /* Of another user, whose registry was not visited: */
     UNREADABLE_USER_LIST,    /* there may be more users */
@@ -78,6 +87,8 @@ enum blocked_by {
     BLOCKED_BY_NO_SSL,
 };
 
+struct prompt_cause;
+
 struct finding {
     enum finding_id id;
     const struct exchange_account *account; /* NULL: about the machine, or all accounts */
@@ -89,6 +100,8 @@ struct finding {
  for Outlook or Windows */
     const struct outlook_policy *outlook_policy; /* which, for UNREADABLE_POLICY */
     const struct policy_problem *problem;        /* for FINDING_POLICY_PROBLEM */
+    const struct prompt_cause *cause; /* what was looked at: for those of cause_table.h, and
+                                         UNREADABLE_CAUSE */
     bool in_scope;
     bool needs_request; /* the remedy is carried out only when asked for, and was not */
     enum unreadable_part part;

@@ -1,5 +1,7 @@
 #include "agent/finding_message.h"
 
+#include "agent/cause_table.h"
+
 static message_id level_message(const struct report *report, const struct finding *finding)
 {
     if (finding->severity == SEVERITY_ADVICE)
@@ -21,6 +23,7 @@ static message_id unreadable_message(const struct report *report, const struct f
         [UNREADABLE_LEVEL] = MESSAGE_UNREADABLE_LEVEL,
         [UNREADABLE_LEVEL_DEFAULT] = MESSAGE_UNREADABLE_LEVEL_DEFAULT,
         [UNREADABLE_UNDO_RECORD] = MESSAGE_UNREADABLE_UNDO_RECORD,
+        [UNREADABLE_CAUSE] = MESSAGE_UNREADABLE_CAUSE,
         [UNREADABLE_LINES] = MESSAGE_UNREADABLE_LINES,
         [UNREADABLE_USER_LIST] = MESSAGE_UNREADABLE_USER_LIST,
         [UNREADABLE_USER] = MESSAGE_UNREADABLE_USER,
@@ -77,6 +80,8 @@ message_id finding_message(const struct report *report, const struct finding *fi
         return MESSAGE_FINDING_BASIC_2010;
     if (finding->id == FINDING_SET_BY_POLICY && finding->account == NULL)
         return MESSAGE_FINDING_LEVEL_BY_POLICY;
+    if (finding->cause != NULL && finding->id != FINDING_UNREADABLE)
+        return cause_of_finding(finding->id)->told;
     if (finding->id == FINDING_LM_LEVEL_TOO_LOW)
         return level_message(report, finding);
     if (finding->id == FINDING_UNREADABLE)

@@ -6,7 +6,7 @@
 #include "agent/message.h"
 #include "registry/utf16_text.h"
 
-enum { MESSAGE_TABLE_SIZE = 900 }; /* every message id is below this */
+enum { MESSAGE_TABLE_SIZE = 1000 }; /* every message id is below this */
 
 struct message_table {
     struct message_source source; /* first: what the core gets */

@@ -16,6 +16,8 @@ struct interrupted_run {
     error_code error; /* it could not be told */
 };
 
+struct prompt_causes;
+
 struct observation {
     struct lm_compatibility level;
     struct level_policy level_policy; /* filled by whoever asked the host */
@@ -29,6 +31,8 @@ struct observation {
                                             NULL for none at all; filled by whoever asks */
     const bool *rewritten; /* by the account's number: it was fixed, and is as before; NULL for none
                               at all; filled by whoever knows the undo records */
+    const struct prompt_causes *const *causes; /* see prompt_causes_of_accounts; NULL for none at
+                                                  all; filled by whoever knows the origin */
     size_t lines_passed_over; /* of an exported registry; filled by whoever read it */
 };
 

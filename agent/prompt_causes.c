@@ -7,16 +7,49 @@
 #include <string.h>
 
 #define INTERNET_KEY "Software\\Microsoft\\Windows\\CurrentVersion\\Internet Settings"
-#define OUTLOOK_RPC_KEY "Software\\Microsoft\\Office\\11.0\\Outlook\\RPC"
 #define PROTOCOLS_KEY "SOFTWARE\\Microsoft\\Rpc\\ClientProtocols"
-#define OUTLOOK_SECURITY_POLICY_KEY "Software\\Policies\\Microsoft\\Office\\11.0\\Outlook\\Security"
+#define MSV_KEY LM_COMPATIBILITY_KEY "\\MSV1_0"
+#define TCPIP_KEY "SYSTEM\\CurrentControlSet\\Services\\Tcpip\\Parameters"
+#define OFFICE_KEYS(number)                                                                        \
+    {                                                                                              \
+        "Software\\Microsoft\\Office\\" number "\\Outlook\\RPC",                                   \
+            "Software\\Policies\\Microsoft\\Office\\" number "\\Outlook\\RPC",                     \
+            "Software\\Policies\\Microsoft\\Office\\" number "\\Outlook\\Security",                \
+    }
+
+/* Where an Outlook has its settings for RPC, and Group Policy those for it. */
+struct office_keys {
+    const char *rpc;
+    const char *rpc_policy;
+    const char *security_policy;
+};
+
+enum { OFFICE_COUNT = 5 };
+static const struct office_keys office[OFFICE_COUNT] = {
+    OFFICE_KEYS("11.0"), OFFICE_KEYS("12.0"), OFFICE_KEYS("14.0"),
+    OFFICE_KEYS("15.0"), OFFICE_KEYS("16.0"),
+};
+
+/* Those of the account's Outlook: from the first, and how many. 2003 and 2007 look the same. */
+static const struct office_keys *office_of(enum outlook_version version, size_t *count)
+{
+    *count = version == OUTLOOK_UNKNOWN ? 2 : 1;
+    return version == OUTLOOK_UNKNOWN ? office : &office[version - OUTLOOK_2003];
+}
 
 enum { WINDOWS_VISTA = 6 };
+
+/* RestrictSendingNTLMTraffic: "deny all" (facts.md 4.5 names the value; its numbers are inferred)
+ */
+enum { NTLM_DENY_ALL = 2 };
+/* RPC_C_AUTHN_GSS_NEGOTIATE and RPC_C_AUTHN_WINNT: neither keeps NTLM from Exchange */
+enum { INNER_NEGOTIATE = 9, INNER_NTLM = 10 };
 
 /* What looking needs all along. */
 struct looking {
     struct registry *registry;
     struct arena *arena;
+    bool exported;
     struct registry_value value;
     struct utf16_text text;
     struct byte_buffer utf8;
@@ -52,6 +85,7 @@ static error_code look(struct looking *looking, enum prompt_cause_id id, enum re
     struct prompt_evidence *evidence = add(&looking->causes.causes[id], root, path, name);
     struct registry_key *key = NULL;
     error_code code = registry_open(looking->registry, root, path, REGISTRY_READ, &key);
+    evidence->key_missing = code == CODE_FILE_NOT_FOUND;
     if (code == CODE_SUCCESS)
         code = registry_read(key, name, &looking->value);
     registry_close(key);
@@ -79,35 +113,68 @@ static bool has_text(const struct prompt_evidence *evidence)
 }
 
 /* It is to be seen; or not, if all that counts could be read. */
-static enum answer answer(const struct prompt_cause *cause, bool seen)
+static enum answer answer(const struct looking *looking, const struct prompt_cause *cause,
+                          bool seen)
 {
     if (seen)
         return ANSWER_YES;
     for (size_t i = 0; i < cause->evidence_count; i++)
-        if (cause->evidence[i].error != CODE_SUCCESS)
+        if (cause->evidence[i].error != CODE_SUCCESS ||
+            (looking->exported && cause->evidence[i].key_missing))
             return ANSWER_UNKNOWN;
     return ANSWER_NO;
-}
-
-static error_code look_at_web_proxy(struct looking *looking)
-{
-    struct prompt_cause *cause = &looking->causes.causes[CAUSE_WEB_PROXY];
-    static const char *const names[] = {"ProxyEnable", "ProxyServer", "AutoConfigURL"};
-    error_code code = CODE_SUCCESS;
-    for (size_t i = 0; code == CODE_SUCCESS && i < sizeof names / sizeof names[0]; i++)
-        code = look(looking, CAUSE_WEB_PROXY, REGISTRY_CURRENT_USER, INTERNET_KEY, names[i]);
-    if (code == CODE_SUCCESS)
-        code = look(looking, CAUSE_WEB_PROXY, REGISTRY_CURRENT_USER, OUTLOOK_RPC_KEY,
-                    "ConnectTimeout");
-    if (code == CODE_SUCCESS)
-        cause->seen =
-            answer(cause, number_of(&cause->evidence[0]) != 0 || has_text(&cause->evidence[2]));
-    return code;
 }
 
 static bool names_equal(const char *a, size_t a_size, const char *b, size_t b_size)
 {
     return registry_names_equal(a, a_size, b, b_size);
+}
+
+/* Is the host one of "*.contoso.com;intranet", the hosts that the web proxy is not used for? */
+static bool is_bypassed(const char *hosts, const char *proxy)
+{
+    const size_t host_size = strcspn(proxy, ":");
+    for (const char *at = hosts; at[0] != '\0';) {
+        const size_t size = strcspn(at, "; ");
+        const bool tail = size > 0 && at[0] == '*';
+        const size_t wanted = tail ? size - 1 : size;
+        if (size > 0 && wanted <= host_size && (tail || wanted == host_size) &&
+            names_equal(proxy + host_size - wanted, wanted, at + tail, wanted))
+            return true;
+        at += size;
+        at += strspn(at, "; ");
+    }
+    return false;
+}
+
+static error_code look_at_internet(struct looking *looking)
+{
+    static const char *const names[] = {"ProxyEnable", "ProxyServer", "AutoConfigURL",
+                                        "ProxyOverride"};
+    error_code code = CODE_SUCCESS;
+    for (size_t i = 0; code == CODE_SUCCESS && i < sizeof names / sizeof names[0]; i++)
+        code = look(looking, CAUSE_WEB_PROXY, REGISTRY_CURRENT_USER, INTERNET_KEY, names[i]);
+    return code;
+}
+
+/* Somebody who gave Outlook more time to connect knows of it (Microsoft KB 831060). */
+static error_code look_at_web_proxy(struct looking *looking, const struct exchange_account *account)
+{
+    struct prompt_cause *cause = &looking->causes.causes[CAUSE_WEB_PROXY];
+    const struct prompt_evidence *internet = cause->evidence;
+    size_t count;
+    const struct office_keys *keys = office_of(account->outlook, &count);
+    error_code code = CODE_SUCCESS;
+    bool more_time = false;
+    for (size_t i = 0; code == CODE_SUCCESS && i < count; i++) {
+        code = look(looking, CAUSE_WEB_PROXY, REGISTRY_CURRENT_USER, keys[i].rpc, "ConnectTimeout");
+        more_time |= number_of(&cause->evidence[cause->evidence_count - 1]) != 0;
+    }
+    const bool used = number_of(&internet[0]) != 0 || has_text(&internet[2]);
+    const bool bypassed = has_text(&internet[3]) && account->proxy_server.text != NULL &&
+                          is_bypassed(internet[3].text, account->proxy_server.text);
+    cause->seen = answer(looking, cause, used && !more_time && !bypassed);
+    return code;
 }
 
 /* "msstd:mail.contoso.com" or "msstd:*.contoso.com" for the host mail.contoso.com. */
@@ -155,7 +222,8 @@ static error_code look_at_protocols(struct looking *looking, const struct window
     const struct prompt_evidence *found = &cause->evidence[0];
     const bool fits = found->text != NULL &&
                       names_equal(found->text, strlen(found->text), expected, sizeof expected - 1);
-    cause->seen = answer(cause, !fits && found->error == CODE_SUCCESS);
+    const bool said = found->error == CODE_SUCCESS && !(looking->exported && found->key_missing);
+    cause->seen = answer(looking, cause, !fits && said);
     if (cause->seen == ANSWER_YES && windows->major >= WINDOWS_VISTA)
         cause->seen = ANSWER_UNKNOWN; /* documented for 2000 and XP only (facts.md 5.4) */
     return code;
@@ -172,86 +240,180 @@ static void look_at_always_prompt(struct looking *looking, const struct exchange
 
 static error_code look_at_not_stored(struct looking *looking)
 {
-    static const char name[] = "DisableBasicAuthSavedCreds";
     struct prompt_cause *cause = &looking->causes.causes[CAUSE_NOT_STORED];
-    error_code code =
-        look(looking, CAUSE_NOT_STORED, REGISTRY_CURRENT_USER, OUTLOOK_2003_POLICY_KEY, name);
-    if (code == CODE_SUCCESS)
-        code =
-            look(looking, CAUSE_NOT_STORED, REGISTRY_CURRENT_USER, OUTLOOK_2007_POLICY_KEY, name);
-    if (code == CODE_SUCCESS)
-        code = look(looking, CAUSE_NOT_STORED, REGISTRY_LOCAL_MACHINE, LM_COMPATIBILITY_KEY,
-                    "DisableDomainCreds");
-    if (code != CODE_SUCCESS)
-        return code;
-    bool seen = false;
-    for (size_t i = 0; i < cause->evidence_count; i++)
-        seen |= number_of(&cause->evidence[i]) != 0;
-    cause->seen = answer(cause, seen);
+    error_code code = look(looking, CAUSE_NOT_STORED, REGISTRY_LOCAL_MACHINE, LM_COMPATIBILITY_KEY,
+                           "DisableDomainCreds");
+    cause->seen = answer(looking, cause, number_of(&cause->evidence[0]) != 0);
     return code;
 }
 
-static error_code look_at_policy(struct looking *looking, const struct outlook_policy *policy)
+static void look_at_policy(struct looking *looking, const struct outlook_policy *policy)
 {
     struct prompt_cause *cause = &looking->causes.causes[CAUSE_POLICY];
-    error_code code = look(looking, CAUSE_POLICY, REGISTRY_CURRENT_USER,
-                           OUTLOOK_SECURITY_POLICY_KEY, "AuthenticationService");
-    if (code != CODE_SUCCESS)
-        return code;
-    bool seen = cause->evidence[0].data.present;
-    if (policy->key != NULL) {
+    if (policy->key != NULL)
         add(cause, REGISTRY_CURRENT_USER, policy->key, NULL)->error = policy->error;
-        seen |= policy->error == CODE_SUCCESS;
+    cause->seen = answer(looking, cause, policy->key != NULL && policy->error == CODE_SUCCESS);
+}
+
+static error_code look_at_inner_authentication(struct looking *looking,
+                                               const struct exchange_account *account)
+{
+    struct prompt_cause *cause = &looking->causes.causes[CAUSE_INNER_AUTHENTICATION];
+    size_t count;
+    const struct office_keys *keys = office_of(account->outlook, &count);
+    error_code code = CODE_SUCCESS;
+    bool seen = false;
+    for (size_t i = 0; code == CODE_SUCCESS && i < count; i++) {
+        code = look(looking, CAUSE_INNER_AUTHENTICATION, REGISTRY_CURRENT_USER,
+                    keys[i].security_policy, "AuthenticationService");
+        const struct prompt_evidence *found = &cause->evidence[cause->evidence_count - 1];
+        seen |= found->data.present && number_of(found) != INNER_NEGOTIATE &&
+                number_of(found) != INNER_NTLM;
     }
-    cause->seen = answer(cause, seen);
+    cause->seen = answer(looking, cause, seen);
     return code;
 }
 
-error_code prompt_causes_read(struct registry *registry, const struct windows_version *windows,
-                              const struct observation *observation,
-                              const struct exchange_account *account, struct arena *arena,
-                              struct prompt_causes *causes)
+/* Only Basic has a password that Outlook could save. */
+static error_code look_at_basic_not_saved(struct looking *looking,
+                                          const struct exchange_account *account)
 {
-    struct looking looking = {.registry = registry, .arena = arena};
-    error_code code = look_at_web_proxy(&looking);
+    struct prompt_cause *cause = &looking->causes.causes[CAUSE_BASIC_NOT_SAVED];
+    const struct property_long *scheme = &account->authentication;
+    size_t count;
+    const struct office_keys *keys = office_of(account->outlook, &count);
+    error_code code = CODE_SUCCESS;
+    bool seen = false;
+    for (size_t i = 0; code == CODE_SUCCESS && i < count; i++) {
+        code = look(looking, CAUSE_BASIC_NOT_SAVED, REGISTRY_CURRENT_USER, keys[i].rpc_policy,
+                    "DisableBasicAuthSavedCreds");
+        seen |= number_of(&cause->evidence[cause->evidence_count - 1]) != 0;
+    }
+    const bool basic = scheme->state == PROPERTY_READ && scheme->value == AUTHENTICATION_BASIC;
+    cause->seen = answer(looking, cause, seen && basic);
+    return code;
+}
+
+/* Newer Windows only: older ones do not know the values. The servers that are excepted are not
+ * compared with the proxy: where there are any, it cannot be told. */
+static error_code look_at_ntlm_restricted(struct looking *looking,
+                                          const struct windows_version *windows,
+                                          const struct lm_compatibility *level)
+{
+    static const char *const names[] = {"RestrictSendingNTLMTraffic", "BlockNtlmv1SSO",
+                                        "ClientAllowedNTLMServers"};
+    struct prompt_cause *cause = &looking->causes.causes[CAUSE_NTLM_RESTRICTED];
+    error_code code = CODE_SUCCESS;
+    for (size_t i = 0; code == CODE_SUCCESS && i < sizeof names / sizeof names[0]; i++)
+        code = look(looking, CAUSE_NTLM_RESTRICTED, REGISTRY_LOCAL_MACHINE, MSV_KEY, names[i]);
+    const bool denied = number_of(&cause->evidence[0]) == NTLM_DENY_ALL;
+    const bool blocked = number_of(&cause->evidence[1]) != 0 && level->effective_known &&
+                         level->effective < LM_COMPATIBILITY_RECOMMENDED;
+    const bool excepted = cause->evidence[2].data.present;
+    cause->seen = answer(looking, cause, (denied && !excepted) || blocked);
+    if (denied && excepted && cause->seen == ANSWER_NO)
+        cause->seen = ANSWER_UNKNOWN;
+    if (windows->major != 0 && windows->major < WINDOWS_VISTA)
+        cause->seen = ANSWER_NO;
+    return code;
+}
+
+/* Joining a domain sets the computer's DNS suffix to the domain's name, leaving empties it, unless
+ * the administrator wants it otherwise: so what is seen is likely, and no more. The value is always
+ * there; without it nothing can be said. */
+static error_code look_at_workgroup(struct looking *looking)
+{
+    struct prompt_cause *cause = &looking->causes.causes[CAUSE_WORKGROUP];
+    error_code code = look(looking, CAUSE_WORKGROUP, REGISTRY_LOCAL_MACHINE, TCPIP_KEY, "Domain");
+    const struct prompt_evidence *found = &cause->evidence[0];
+    if (found->text != NULL)
+        cause->seen = has_text(found) ? ANSWER_NO : ANSWER_YES;
+    return code;
+}
+
+error_code prompt_cause_error(const struct prompt_cause *cause)
+{
+    for (size_t i = 0; i < cause->evidence_count; i++)
+        if (cause->evidence[i].error != CODE_SUCCESS)
+            return cause->evidence[i].error;
+    return CODE_SUCCESS;
+}
+
+/* What is the same for every account. */
+static error_code look_at_computer(struct looking *looking, const struct windows_version *windows,
+                                   const struct observation *observation)
+{
+    error_code code = look_at_internet(looking);
     if (code == CODE_SUCCESS)
-        code = look_at_protocols(&looking, windows);
+        code = look_at_protocols(looking, windows);
     if (code == CODE_SUCCESS)
-        code = look_at_not_stored(&looking);
+        code = look_at_not_stored(looking);
     if (code == CODE_SUCCESS)
-        code = look_at_policy(&looking, observation_policy_for(observation, account));
-    look_at_principal_name(&looking, account);
-    look_at_always_prompt(&looking, account);
+        code = look_at_ntlm_restricted(looking, windows, &observation->level);
+    return code == CODE_SUCCESS ? look_at_workgroup(looking) : code;
+}
+
+static error_code look_at_account(struct looking *looking, const struct observation *observation,
+                                  const struct exchange_account *account)
+{
+    error_code code = look_at_web_proxy(looking, account);
     if (code == CODE_SUCCESS)
-        *causes = looking.causes;
-    registry_value_done(&looking.value);
-    utf16_text_done(&looking.text);
-    byte_buffer_done(&looking.utf8);
+        code = look_at_inner_authentication(looking, account);
+    if (code == CODE_SUCCESS)
+        code = look_at_basic_not_saved(looking, account);
+    look_at_policy(looking, observation_policy_for(observation, account));
+    look_at_principal_name(looking, account);
+    look_at_always_prompt(looking, account);
+    return code;
+}
+
+/* Looks for the accounts; `all` has room for each. */
+static error_code look_for_all(struct looking *looking, const struct windows_version *windows,
+                               const struct observation *observation,
+                               const struct prompt_causes **all)
+{
+    const struct account_list *accounts = &observation->accounts;
+    struct prompt_causes of_computer;
+    bool known = false;
+    error_code code = CODE_SUCCESS;
+    for (size_t i = 0; code == CODE_SUCCESS && i < accounts->count; i++) {
+        const struct exchange_account *account = &accounts->accounts[i];
+        if (account_uses_rpc_over_http(account) != ANSWER_YES)
+            continue;
+        if (!known)
+            code = look_at_computer(looking, windows, observation);
+        if (!known)
+            of_computer = looking->causes;
+        known = true;
+        looking->causes = of_computer;
+        if (code == CODE_SUCCESS)
+            code = look_at_account(looking, observation, account);
+        struct prompt_causes *one = arena_allocate(looking->arena, sizeof *one);
+        if (one == NULL)
+            return CODE_NOT_ENOUGH_MEMORY;
+        *one = looking->causes;
+        all[i] = one;
+    }
     return code;
 }
 
 error_code prompt_causes_of_accounts(struct registry *registry,
                                      const struct windows_version *windows,
-                                     const struct observation *observation, struct arena *arena,
+                                     const struct observation *observation, bool exported,
+                                     struct arena *arena,
                                      const struct prompt_causes *const **causes)
 {
-    const struct account_list *accounts = &observation->accounts;
-    const struct prompt_histories *prompts = &observation->prompts;
-    const struct prompt_causes **all = NULL;
-    for (size_t i = 0; prompts->accounts != NULL && i < accounts->count; i++) {
-        if (!prompt_history_continues(&prompts->accounts[i], prompts->fixed))
-            continue;
-        struct prompt_causes *one = arena_allocate(arena, sizeof *one);
-        if (all == NULL)
-            all = arena_allocate(arena, accounts->count * sizeof(struct prompt_causes *));
-        if (one == NULL || all == NULL)
-            return CODE_NOT_ENOUGH_MEMORY;
-        error_code code =
-            prompt_causes_read(registry, windows, observation, &accounts->accounts[i], arena, one);
-        if (code != CODE_SUCCESS)
-            return code;
-        all[i] = one;
-    }
-    *causes = all;
-    return CODE_SUCCESS;
+    struct looking looking = {.registry = registry, .arena = arena, .exported = exported};
+    const size_t count = observation->accounts.count;
+    const struct prompt_causes **all =
+        arena_allocate(arena, (count + 1) * sizeof(struct prompt_causes *));
+    if (all == NULL)
+        return CODE_NOT_ENOUGH_MEMORY;
+    const error_code code = look_for_all(&looking, windows, observation, all);
+    if (code == CODE_SUCCESS)
+        *causes = all;
+    registry_value_done(&looking.value);
+    utf16_text_done(&looking.text);
+    byte_buffer_done(&looking.utf8);
+    return code;
 }

@@ -1,6 +1,7 @@
 #include "agent/prompt_text.h"
 
 #include "agent/account_label.h"
+#include "agent/cause_table.h"
 #include "agent/text_evidence.h"
 
 /* A number, or "none". */
@@ -142,16 +143,7 @@ static void append_cause(struct byte_buffer *out, struct host *host,
 void prompt_text_append_causes(struct byte_buffer *out, struct host *host,
                                const struct report *report, size_t index)
 {
-    const struct prompt_causes *causes = report->causes[index];
-    static const message_id ids[PROMPT_CAUSE_COUNT] = {
-        [CAUSE_WEB_PROXY] = MESSAGE_CAUSE_WEB_PROXY,
-        [CAUSE_PRINCIPAL_NAME] = MESSAGE_CAUSE_PRINCIPAL_NAME,
-        [CAUSE_PROTOCOLS] = MESSAGE_CAUSE_PROTOCOLS,
-        [CAUSE_ALWAYS_PROMPT] = MESSAGE_CAUSE_ALWAYS_PROMPT,
-        [CAUSE_STORED_PASSWORD] = MESSAGE_CAUSE_STORED_PASSWORD,
-        [CAUSE_NOT_STORED] = MESSAGE_CAUSE_NOT_STORED,
-        [CAUSE_POLICY] = MESSAGE_CAUSE_POLICY,
-    };
+    const struct prompt_causes *causes = report->observation.causes[index];
     /* What is likely comes first. */
     static const enum answer order[] = {ANSWER_YES, ANSWER_UNKNOWN, ANSWER_NO};
     byte_buffer_append_text(out, "  ");
@@ -159,7 +151,8 @@ void prompt_text_append_causes(struct byte_buffer *out, struct host *host,
     for (size_t i = 0; i < sizeof order / sizeof order[0]; i++)
         for (int id = 0; id < PROMPT_CAUSE_COUNT; id++)
             if (causes->causes[id].seen == order[i])
-                append_cause(out, host, &report->observation, ids[id], &causes->causes[id]);
+                append_cause(out, host, &report->observation, cause_table[id].listed,
+                             &causes->causes[id]);
     byte_buffer_append_text(out, "  ");
     message_append_line(out, host->messages, MESSAGE_CAUSES_ANALYZER, NO_INSERTIONS);
 }

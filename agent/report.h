@@ -43,7 +43,6 @@ struct report {
     bool observed; /* the next two say something */
     struct observation observation;
     struct diagnosis diagnosis;
-    const struct prompt_causes *const *causes; /* see prompt_causes_of_accounts */
     struct half_report halves[2];              /* by enum registry_root */
     struct bad_line bad_lines[BAD_LINES_KEPT];
     size_t bad_line_count; /* all of them, also those that are not kept */

@@ -19,6 +19,13 @@ static const char *const finding_id_names[] = {
     [FINDING_NTLM_REFUSED] = "ntlm_refused",
     [FINDING_PRINCIPAL_MISMATCH] = "principal_mismatch",
     [FINDING_REWRITTEN_BY_AUTODISCOVER] = "rewritten_by_autodiscover",
+    [FINDING_WEB_PROXY] = "web_proxy",
+    [FINDING_PROTOCOL_MISSING] = "rpc_protocol_missing",
+    [FINDING_CREDENTIALS_NOT_STORABLE] = "credentials_not_storable",
+    [FINDING_INNER_AUTHENTICATION] = "inner_authentication",
+    [FINDING_NTLM_RESTRICTED] = "ntlm_restricted",
+    [FINDING_BASIC_NOT_SAVED] = "basic_password_not_saved",
+    [FINDING_WORKGROUP] = "workgroup_computer",
 };
 
 static const char *const level_source_names[] = {

@@ -63,7 +63,8 @@ error_code run_examine(struct run *run)
                                    &run->arena, &report->observation.prompts);
     if (code == CODE_SUCCESS)
         code = prompt_causes_of_accounts(run->registry, &report->windows, &report->observation,
-                                         &run->arena, &report->causes);
+                                         options->from != NULL, &run->arena,
+                                         &report->observation.causes);
     if (code == CODE_SUCCESS)
         code = rewritten_schemes_read(run->registry, &report->observation.accounts, &run->arena,
                                       &report->observation.rewritten);

@@ -1,6 +1,7 @@
 #include "agent/status_explanation.h"
 
 #include "agent/planned_changes.h"
+#include "agent/cause_table.h"
 #include "agent/prompt_text.h"
 
 /* The causes that a heading names. */
@@ -90,6 +91,7 @@ static message_id unreadable_message(enum unreadable_part part)
         [UNREADABLE_LEVEL] = MESSAGE_WHY_UNREADABLE_LEVEL,
         [UNREADABLE_LEVEL_DEFAULT] = MESSAGE_WHY_UNREADABLE_LEVEL,
         [UNREADABLE_UNDO_RECORD] = MESSAGE_WHY_UNREADABLE_RECORD,
+        [UNREADABLE_CAUSE] = MESSAGE_UNREADABLE_CAUSE,
         [UNREADABLE_LINES] = MESSAGE_UNREADABLE_LINES,
         [UNREADABLE_USER_NOT_CLOSED] = MESSAGE_UNKNOWN, /* the agent sees its own user only */
     };
@@ -168,6 +170,14 @@ static message_id finding_message(const struct report *report, const struct find
         return MESSAGE_WHY_PRINCIPAL_MISMATCH;
     case FINDING_REWRITTEN_BY_AUTODISCOVER:
         return MESSAGE_WHY_REWRITTEN;
+    case FINDING_WEB_PROXY:
+    case FINDING_PROTOCOL_MISSING:
+    case FINDING_CREDENTIALS_NOT_STORABLE:
+    case FINDING_INNER_AUTHENTICATION:
+    case FINDING_NTLM_RESTRICTED:
+    case FINDING_BASIC_NOT_SAVED:
+    case FINDING_WORKGROUP:
+        return cause_of_finding(finding->id)->told;
     }
     return MESSAGE_UNKNOWN;
 }

@@ -1,5 +1,6 @@
 #include "agent/text_evidence.h"
 
+#include "agent/prompt_causes.h"
 #include "agent/account_proxy.h"
 #include "agent/prompt_record.h"
 #include "registry/dword.h"
@@ -103,6 +104,20 @@ static void append_level(struct byte_buffer *out, const struct message_source *m
                      LM_COMPATIBILITY_KEY, LM_COMPATIBILITY_VALUE, &level->data);
 }
 
+/* Each value that was looked at; one that could not be read by its key. */
+static void append_cause(struct byte_buffer *out, const struct message_source *messages,
+                         const struct observation *observation, const struct prompt_cause *cause)
+{
+    for (size_t i = 0; i < cause->evidence_count; i++) {
+        const struct prompt_evidence *evidence = &cause->evidence[i];
+        const char *root = observation_root_name(observation, evidence->root);
+        if (evidence->error != CODE_SUCCESS)
+            append_key(out, root, evidence->key);
+        else
+            append_value(out, messages, root, evidence->key, evidence->name, &evidence->data);
+    }
+}
+
 static void append_unreadable(struct byte_buffer *out, const struct message_source *messages,
                               const struct observation *observation, const struct finding *finding)
 {
@@ -135,6 +150,9 @@ static void append_unreadable(struct byte_buffer *out, const struct message_sour
         break;
     case UNREADABLE_UNDO_RECORD:
         append_key(out, observation_root_name(observation, finding->half), UNDO_RECORDS_KEY);
+        break;
+    case UNREADABLE_CAUSE:
+        append_cause(out, messages, observation, finding->cause);
         break;
     case UNREADABLE_LINES: /* the error output has them by number */
     case UNREADABLE_NOTHING:
@@ -236,6 +254,15 @@ void evidence_append(struct byte_buffer *out, const struct message_source *messa
         break;
     case FINDING_UNREADABLE:
         append_unreadable(out, messages, observation, finding);
+        break;
+    case FINDING_WEB_PROXY:
+    case FINDING_PROTOCOL_MISSING:
+    case FINDING_CREDENTIALS_NOT_STORABLE:
+    case FINDING_INNER_AUTHENTICATION:
+    case FINDING_NTLM_RESTRICTED:
+    case FINDING_BASIC_NOT_SAVED:
+    case FINDING_WORKGROUP:
+        append_cause(out, messages, observation, finding->cause);
         break;
     case FINDING_NTLM_NOT_OFFERED:
     case FINDING_NTLM_BROKEN:

@@ -37,6 +37,13 @@ enum tray_state tray_state_of_finding(const struct report *report, const struct 
     case FINDING_NTLM_REFUSED:
     case FINDING_PRINCIPAL_MISMATCH:
     case FINDING_REWRITTEN_BY_AUTODISCOVER:
+    case FINDING_WEB_PROXY:
+    case FINDING_PROTOCOL_MISSING:
+    case FINDING_CREDENTIALS_NOT_STORABLE:
+    case FINDING_INNER_AUTHENTICATION:
+    case FINDING_NTLM_RESTRICTED:
+    case FINDING_BASIC_NOT_SAVED:
+    case FINDING_WORKGROUP:
         break;
     }
     if (is_blocked_by_known_policy(report, finding))

@@ -268,6 +268,8 @@ void fake_host_init(struct fake_host *fake)
     fake->registry = memory_registry_interface(fake->memory);
     sample_key(fake->registry, REGISTRY_LOCAL_MACHINE, "SYSTEM\\CurrentControlSet\\Control\\Lsa");
     sample_key(fake->registry, REGISTRY_LOCAL_MACHINE, "Software");
+    sample_text(fake->registry, REGISTRY_LOCAL_MACHINE, "SOFTWARE\\Microsoft\\Rpc\\ClientProtocols",
+                "ncacn_http", "rpcrt4.dll");
     fake->host = (struct host){
         .registry = fake->registry,
         .windows = {.major = 5, .minor = 1, .workstation = true},

@@ -1,13 +1,16 @@
 /* What else can make Outlook ask, when it goes on after a fix: what is seen, and what is said. */
 #include "agent/prompt_causes.h"
 
+#include "agent/cause_table.h"
 #include "agent/prompt_record.h"
+#include "agent/report.h"
 #include "registry/undo_record.h"
 #include "tests/unit/fake_host.h"
 #include "tests/unit/sample_registry.h"
 
 #include <check.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #define INTERNET "Software\\Microsoft\\Windows\\CurrentVersion\\Internet Settings"
@@ -74,7 +77,8 @@ START_TEST(each_is_seen_where_it_is)
     sample_unicode(fake.registry, sample_section("Outlook"), "001f6625", "msstd:old.contoso.com");
     sample_delete(fake.registry, REGISTRY_LOCAL_MACHINE, PROTOCOLS, "ncacn_http");
     sample_long(fake.registry, sample_section("Outlook"), "00036601", 0xc);
-    sample_policy(fake.registry, "11.0", "DisableBasicAuthSavedCreds", 1);
+    sample_dword(fake.registry, REGISTRY_LOCAL_MACHINE, "SYSTEM\\CurrentControlSet\\Control\\Lsa",
+                 "DisableDomainCreds", 1);
     sample_policy(fake.registry, "11.0", "ProxyAuthenticationService", 2);
     RUN(&fake, "/check");
     expect_cause("likely", "A web proxy");
@@ -149,6 +153,128 @@ START_TEST(a_known_cause_needs_no_list)
 }
 END_TEST
 
+#define MSV "SYSTEM\\CurrentControlSet\\Control\\Lsa\\MSV1_0"
+#define LSA "SYSTEM\\CurrentControlSet\\Control\\Lsa"
+#define TCPIP "SYSTEM\\CurrentControlSet\\Services\\Tcpip\\Parameters"
+#define RPC "Software\\Microsoft\\Office\\11.0\\Outlook\\RPC"
+#define SECURITY "Software\\Policies\\Microsoft\\Office\\11.0\\Outlook\\Security"
+
+/* Is the finding in the JSON report, with the exit code that goes with advice alone? */
+static bool is_found(const char *id)
+{
+    char line[96];
+    snprintf(line, sizeof line, "\"id\": \"%s\"", id);
+    return strstr(fake_host_output(&fake), line) != NULL;
+}
+
+static void forget_prompts(void)
+{
+    sample_delete(fake.registry, REGISTRY_CURRENT_USER, UNDO_RECORDS_KEY "\\1", "State");
+}
+
+START_TEST(each_is_a_finding_and_only_advice)
+{
+    forget_prompts();
+    fake.host.windows = (struct windows_version){.major = 6, .minor = 1};
+    ck_assert_int_eq(RUN(&fake, "/check", "/json"), EXIT_NOTHING_LEFT);
+    for (size_t i = 0; i < PROMPT_CAUSE_COUNT; i++)
+        if (cause_table[i].told != 0)
+            ck_assert(!is_found(finding_id_name(cause_table[i].finding)));
+    sample_dword(fake.registry, REGISTRY_CURRENT_USER, INTERNET, "ProxyEnable", 1);
+    sample_dword(fake.registry, REGISTRY_LOCAL_MACHINE, LSA, "DisableDomainCreds", 1);
+    sample_dword(fake.registry, REGISTRY_LOCAL_MACHINE, MSV, "RestrictSendingNTLMTraffic", 2);
+    sample_dword(fake.registry, REGISTRY_CURRENT_USER, SECURITY, "AuthenticationService", 16);
+    sample_text(fake.registry, REGISTRY_LOCAL_MACHINE, TCPIP, "Domain", "");
+    ck_assert_int_eq(RUN(&fake, "/check", "/json"), EXIT_NOTHING_LEFT);
+    ck_assert(is_found("web_proxy"));
+    ck_assert(is_found("credentials_not_storable"));
+    ck_assert(is_found("ntlm_restricted"));
+    ck_assert(is_found("inner_authentication"));
+    ck_assert(is_found("workgroup_computer"));
+    ck_assert_ptr_null(strstr(fake_host_output(&fake), "\"problem\""));
+    RUN(&fake, "/check");
+    expect_part("HKLM\\" MSV "\\RestrictSendingNTLMTraffic = REG_DWORD 2\n");
+}
+END_TEST
+
+START_TEST(missing_protocols_and_unsaved_basic_passwords_are_findings)
+{
+    forget_prompts();
+    sample_exchange_profile(fake.registry, "Outlook", SAMPLE_BASIC);
+    sample_policy(fake.registry, "12.0", "DisableBasicAuthSavedCreds", 1);
+    sample_delete(fake.registry, REGISTRY_LOCAL_MACHINE, PROTOCOLS, "ncacn_http");
+    RUN(&fake, "/check", "/json");
+    ck_assert(is_found("rpc_protocol_missing"));
+    ck_assert(is_found("basic_password_not_saved"));
+    sample_exchange_profile(fake.registry, "Outlook", SAMPLE_NTLM);
+    RUN(&fake, "/check", "/json");
+    ck_assert(!is_found("basic_password_not_saved"));
+}
+END_TEST
+
+START_TEST(what_makes_a_cause_harmless_is_seen)
+{
+    forget_prompts();
+    fake.host.windows = (struct windows_version){.major = 10};
+    sample_text(fake.registry, REGISTRY_CURRENT_USER, INTERNET, "AutoConfigURL", "http://a/p.pac");
+    sample_text(fake.registry, REGISTRY_CURRENT_USER, INTERNET, "ProxyOverride",
+                "intranet; *.CONTOSO.com");
+    sample_dword(fake.registry, REGISTRY_CURRENT_USER, SECURITY, "AuthenticationService", 9);
+    sample_dword(fake.registry, REGISTRY_LOCAL_MACHINE, MSV, "BlockNtlmv1SSO", 1);
+    sample_text(fake.registry, REGISTRY_LOCAL_MACHINE, TCPIP, "Domain", "contoso.com");
+    RUN(&fake, "/check", "/json");
+    expect_part("\"findings\": []");
+    sample_text(fake.registry, REGISTRY_CURRENT_USER, INTERNET, "ProxyOverride", "*.contoso.org");
+    sample_level(fake.registry, 2);
+    RUN(&fake, "/check", "/json");
+    ck_assert(is_found("web_proxy"));
+    ck_assert(is_found("ntlm_restricted"));
+    sample_dword(fake.registry, REGISTRY_CURRENT_USER, RPC, "ConnectTimeout", 300000);
+    RUN(&fake, "/check", "/json");
+    ck_assert(!is_found("web_proxy"));
+}
+END_TEST
+
+START_TEST(a_denied_read_says_so)
+{
+    forget_prompts();
+    sample_key(fake.registry, REGISTRY_LOCAL_MACHINE, TCPIP);
+    ck_assert_uint_eq(
+        memory_registry_deny(fake.memory, REGISTRY_LOCAL_MACHINE, TCPIP, REGISTRY_READ),
+        CODE_SUCCESS);
+    ck_assert_int_eq(RUN(&fake, "/check"), EXIT_NOTHING_LEFT);
+    expect_part("A setting that could cause password prompts cannot be read");
+    expect_part("  HKLM\\" TCPIP "\n");
+}
+END_TEST
+
+/* What is in README.md, from here or from the folder above the build. */
+static char *readme(void)
+{
+    FILE *file = fopen("README.md", "rb");
+    ck_assert_msg(file != NULL, "README.md is not in the working folder");
+    char *text = calloc(1, 1 << 20);
+    ck_assert_ptr_nonnull(text);
+    ck_assert_uint_gt(fread(text, 1, (1 << 20) - 1, file), 0);
+    fclose(file);
+    return text;
+}
+
+START_TEST(the_readme_has_the_table)
+{
+    char *text = readme();
+    for (size_t i = 0; i < PROMPT_CAUSE_COUNT; i++) {
+        char row[256];
+        if (cause_table[i].told == 0)
+            continue;
+        snprintf(row, sizeof row, "\n| `%s` | %s |", finding_id_name(cause_table[i].finding),
+                 cause_table[i].places);
+        ck_assert_msg(strstr(text, row) != NULL, "not in README.md: %s", row);
+    }
+    free(text);
+}
+END_TEST
+
 Suite *prompt_causes_suite(void);
 
 Suite *prompt_causes_suite(void)
@@ -162,6 +288,11 @@ Suite *prompt_causes_suite(void)
     tcase_add_test(tests, on_newer_windows_missing_protocols_say_nothing);
     tcase_add_test(tests, names_for_a_whole_domain_fit);
     tcase_add_test(tests, a_known_cause_needs_no_list);
+    tcase_add_test(tests, each_is_a_finding_and_only_advice);
+    tcase_add_test(tests, missing_protocols_and_unsaved_basic_passwords_are_findings);
+    tcase_add_test(tests, what_makes_a_cause_harmless_is_seen);
+    tcase_add_test(tests, a_denied_read_says_so);
+    tcase_add_test(tests, the_readme_has_the_table);
     suite_add_tcase(suite, tests);
     return suite;
 }
