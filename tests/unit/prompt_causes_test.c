@@ -248,7 +248,40 @@ START_TEST(a_denied_read_says_so)
 }
 END_TEST
 
-/* What is in README.md, from here or from the folder above the build. */
+/* An account with NTLM as a REGEDIT4 file, and below it what the test wants. */
+static void put_export(const char *more)
+{
+    static const char account[] =
+        "REGEDIT4\r\n\r\n"
+        "[HKEY_CURRENT_USER\\Software\\Microsoft\\Windows NT\\CurrentVersion\\"
+        "Windows Messaging Subsystem\\Profiles\\Outlook\\13dbb0c8aa05101a9bb000aa002fc45a]\r\n"
+        "\"00036623\"=hex:03,00,00,00\r\n\"00036627\"=hex:02,00,00,00\r\n"
+        "\"001f6622\"=hex:6d,00,00,00\r\n\r\n"
+        "[HKEY_LOCAL_MACHINE\\" LSA "]\r\n\"LmCompatibilityLevel\"=dword:00000003\r\n\r\n";
+    struct byte_buffer file = {0};
+    byte_buffer_append_text(&file, account);
+    byte_buffer_append_text(&file, more);
+    ck_assert(!file.failed);
+    fake_host_put_file(&fake, "pc.reg", file.data, file.size);
+    byte_buffer_done(&file);
+}
+
+START_TEST(an_export_is_judged_by_the_keys_that_it_has)
+{
+    put_export("");
+    ck_assert_int_eq(RUN(&fake, "/check", "/from:pc.reg", "/windows:5.1", "/json"),
+                     EXIT_NOTHING_LEFT);
+    expect_part("\"findings\": []");
+    put_export("[HKEY_LOCAL_MACHINE\\" PROTOCOLS "]\r\n\"ncacn_np\"=\"rpcrt4.dll\"\r\n\r\n"
+               "[HKEY_LOCAL_MACHINE\\" TCPIP "]\r\n\"Domain\"=\"\"\r\n");
+    ck_assert_int_eq(RUN(&fake, "/check", "/from:pc.reg", "/windows:5.1", "/json"),
+                     EXIT_NOTHING_LEFT);
+    ck_assert(is_found("rpc_protocol_missing"));
+    ck_assert(is_found("workgroup_computer"));
+}
+END_TEST
+
+/* What is in README.md of the working folder. */
 static char *readme(void)
 {
     FILE *file = fopen("README.md", "rb");
@@ -292,6 +325,7 @@ Suite *prompt_causes_suite(void)
     tcase_add_test(tests, missing_protocols_and_unsaved_basic_passwords_are_findings);
     tcase_add_test(tests, what_makes_a_cause_harmless_is_seen);
     tcase_add_test(tests, a_denied_read_says_so);
+    tcase_add_test(tests, an_export_is_judged_by_the_keys_that_it_has);
     tcase_add_test(tests, the_readme_has_the_table);
     suite_add_tcase(suite, tests);
     return suite;
