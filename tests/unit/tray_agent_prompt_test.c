@@ -140,6 +140,8 @@ END_TEST
 START_TEST(after_a_fix_and_its_restart_it_continues)
 {
     start_with(SAMPLE_BASIC);
+    sample_delete(host.registry, REGISTRY_LOCAL_MACHINE,
+                  "SOFTWARE\\Microsoft\\Rpc\\ClientProtocols", "ncacn_http");
     fake_desktop_start_outlook(&desktop, "2026-11-22T08:00:00Z");
     tray_agent_command(desktop.agent, COMMAND_FIX);
     fake_desktop_answer(&desktop, RESTART_ANSWER_LATER);
