@@ -45,6 +45,7 @@ static int run(SRunner *runner)
         fprintf(stderr, "desktop tests: no folder for temporary files can be made\n");
         return 1;
     }
+    machine_join_domain();
     live_registry_clear();
     srunner_set_fork_status(runner, CK_NOFORK);
     srunner_run_all(runner, CK_ENV);

@@ -7,6 +7,7 @@
 
 #define DRIVERS_KEY L"Software\\Wine\\Drivers"
 #define VERSION_KEY L"Software\\Wine\\AppDefaults\\promptfix.exe"
+#define TCPIP_KEY L"SYSTEM\\CurrentControlSet\\Services\\Tcpip\\Parameters"
 
 /* A function of ntdll.dll, or NULL. The caller casts it to what it is. */
 static void (*find_in_ntdll(const char *name))(void)
@@ -27,10 +28,10 @@ bool machine_may_be_changed(void)
     return machine_is_wine() || (length < 64 && wcscmp(word, L"this-machine-may-be-changed") == 0);
 }
 
-static void set_text(const wchar_t *path, const wchar_t *name, const wchar_t *text)
+static void set_text(HKEY root, const wchar_t *path, const wchar_t *name, const wchar_t *text)
 {
     HKEY key = NULL;
-    if (RegCreateKeyExW(HKEY_CURRENT_USER, path, 0, NULL, 0, KEY_SET_VALUE, NULL, &key, NULL) !=
+    if (RegCreateKeyExW(root, path, 0, NULL, 0, KEY_SET_VALUE, NULL, &key, NULL) !=
         ERROR_SUCCESS)
         return;
     if (text != NULL)
@@ -41,24 +42,31 @@ static void set_text(const wchar_t *path, const wchar_t *name, const wchar_t *te
     RegCloseKey(key);
 }
 
-void machine_begin(void)
+void machine_join_domain(void)
 {
     if (machine_is_wine())
-        set_text(DRIVERS_KEY, L"Graphics", L"null");
+        set_text(HKEY_LOCAL_MACHINE, TCPIP_KEY, L"Domain", L"contoso.invalid");
+}
+
+void machine_begin(void)
+{
+    machine_join_domain();
+    if (machine_is_wine())
+        set_text(HKEY_CURRENT_USER, DRIVERS_KEY, L"Graphics", L"null");
 }
 
 void machine_end(void)
 {
     if (!machine_is_wine())
         return;
-    set_text(DRIVERS_KEY, L"Graphics", NULL);
-    set_text(VERSION_KEY, L"Version", NULL);
+    set_text(HKEY_CURRENT_USER, DRIVERS_KEY, L"Graphics", NULL);
+    set_text(HKEY_CURRENT_USER, VERSION_KEY, L"Version", NULL);
 }
 
 void machine_set_windows(const wchar_t *version)
 {
     if (machine_is_wine())
-        set_text(VERSION_KEY, L"Version", version);
+        set_text(HKEY_CURRENT_USER, VERSION_KEY, L"Version", version);
 }
 
 void machine_windows(struct windows_kind *kind)
