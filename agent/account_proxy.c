@@ -6,12 +6,10 @@ bool account_proxy_address(const struct observation *observation,
                            const struct exchange_account *account, struct proxy_address *address)
 {
     const struct outlook_policy *policy = observation_policy_for(observation, account);
-    const struct property_long *by_policy = &policy->roh_flags;
     const struct property_text *server = policy->proxy_server.state != PROPERTY_ABSENT
                                              ? &policy->proxy_server
                                              : &account->proxy_server;
-    const struct property_long *flags =
-        by_policy->state != PROPERTY_ABSENT ? by_policy : &account->roh_flags;
+    const struct property_long *flags = observation_roh_flags(observation, account);
     const bool ssl = flags->state == PROPERTY_READ && (flags->value & ROH_SSL) != 0;
     return server->state == PROPERTY_READ && proxy_address_parse(server->text, ssl, address);
 }

@@ -10,6 +10,7 @@ struct said {
     bool no_ntlm;
     bool always_prompts;
     bool rewritten;
+    bool kept_back; /* until it signs on by name, which is planned */
 };
 
 static struct said said_of(const struct diagnosis *diagnosis,
@@ -33,6 +34,8 @@ static struct said said_of(const struct diagnosis *diagnosis,
             said.always_prompts = true;
         else if (finding->id == FINDING_REWRITTEN_BY_AUTODISCOVER)
             said.rewritten = true;
+        else if (finding->id == FINDING_CERTIFICATE_NAME_SUFFICES)
+            said.kept_back = finding->severity == SEVERITY_PROBLEM;
     }
     return said;
 }
@@ -85,6 +88,8 @@ message_id account_verdict(const struct report *report, const struct restart_pen
         return MESSAGE_VERDICT_UNKNOWN_METHOD;
     if (said.level != NULL)
         return verdict_on_level(report, said.level);
+    if (said.kept_back)
+        return MESSAGE_VERDICT_KEPT_BACK;
     if (said.always_prompts)
         return MESSAGE_VERDICT_ALWAYS_PROMPT;
     if (authentication_is_negotiated(account->outlook, scheme_of(report, account)))

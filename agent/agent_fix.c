@@ -4,6 +4,7 @@
 #include "agent/planned_changes.h"
 #include "agent/report_log.h"
 #include "agent/run_report.h"
+#include "agent/sign_on_by_name.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -79,6 +80,7 @@ static bool change_half(struct agent_fix *fix, const struct examination *before,
         .verb = fix->verb,
         .scope = half == REGISTRY_CURRENT_USER ? SCOPE_USER : SCOPE_MACHINE,
         .level = fixes ? level : 0,
+        .principal = fix->is_by_name ? PRINCIPAL_REPLACE : PRINCIPAL_KEEP,
         .probe = PROBE_KEPT, /* this thread must not wait for a network */
     };
     struct run run = {
@@ -112,15 +114,18 @@ static bool change_half(struct agent_fix *fix, const struct examination *before,
 static bool has_work(const struct agent_fix *fix, const struct examination *before,
                      enum registry_root half)
 {
+    if (fix->is_by_name)
+        return half == REGISTRY_CURRENT_USER;
     return fix->verb == VERB_FIX ? planned_changes_include(&before->run.report, half)
                                  : before->undo_records[half] != 0;
 }
 
-void agent_fix_begin(struct agent_fix *fix, enum verb verb, unsigned level,
+void agent_fix_begin(struct agent_fix *fix, enum agent_command command, unsigned level,
                      const struct examination *before, char arguments[HELPER_ARGUMENTS_SIZE])
 {
     const unsigned asked = level_to_ask_for(&before->run.report, level);
-    fix->verb = verb;
+    fix->verb = command == COMMAND_UNDO ? VERB_UNDO : VERB_FIX;
+    fix->is_by_name = command == COMMAND_USE_CERTIFICATE_NAME;
     fix->activity = ACTIVITY_NONE;
     fix->undo_record = before->undo_records[REGISTRY_LOCAL_MACHINE];
     memset(fix->halves, 0, sizeof fix->halves);
@@ -134,7 +139,7 @@ void agent_fix_begin(struct agent_fix *fix, enum verb verb, unsigned level,
         return;
     if (!before->machine_needs_rights && change_half(fix, before, REGISTRY_LOCAL_MACHINE, asked))
         return;
-    if (verb == VERB_FIX)
+    if (fix->verb == VERB_FIX)
         snprintf(arguments, HELPER_ARGUMENTS_SIZE, "/fix /scope:machine /level:%u",
                  asked != 0 ? asked : level);
     else
@@ -185,6 +190,8 @@ void agent_fix_helper_ended(struct agent_fix *fix, const struct helper_result *r
 static bool is_left(const struct agent_fix *fix, const struct examination *after,
                     enum registry_root half)
 {
+    if (fix->is_by_name && sign_on_by_name_offer(&after->run.report.diagnosis) != NULL)
+        return true;
     if (fix->verb == VERB_FIX)
         return planned_changes_include(&after->run.report, half);
     return half == REGISTRY_LOCAL_MACHINE && after->undo_records[half] == fix->undo_record;

@@ -25,6 +25,7 @@ struct agent_fix {
     struct host *host;
     const char *log_path;          /* NULL: no log */
     enum verb verb;                /* of the last one: VERB_FIX or VERB_UNDO */
+    bool is_by_name;               /* the second choice: the user half, and that remedy with it */
     bool is_waiting;               /* for the helper */
     struct half_attempt halves[2]; /* by enum registry_root */
     uint32_t undo_record;          /* of the machine half, before */
@@ -40,10 +41,13 @@ enum { HELPER_ARGUMENTS_SIZE = 64 };
 
 void agent_fix_init(struct agent_fix *fix, struct host *host, const char *log_path);
 
-/* Changes what can be changed here. `before` is an examination made just now, with the same
- * `level`. When `is_waiting` is set then, the helper is to be started with `arguments`; else
- * agent_fix_conclude follows. Not while waiting. */
-void agent_fix_begin(struct agent_fix *fix, enum verb verb, unsigned level,
+/* Changes what can be changed here, for COMMAND_FIX or COMMAND_UNDO. COMMAND_USE_CERTIFICATE_NAME
+ * is the second choice beside Fix: the user half alone, with accounts made to sign on by the name
+ * of their proxy's certificate where that is offered, also in place of another name: the user has
+ * seen both. `before` is an examination made just now, with the same `level`. When `is_waiting` is
+ * set then, the helper is to be started with `arguments`; else agent_fix_conclude follows. Not
+ * while waiting. */
+void agent_fix_begin(struct agent_fix *fix, enum agent_command command, unsigned level,
                      const struct examination *before, char arguments[HELPER_ARGUMENTS_SIZE]);
 
 /* The helper has ended; agent_fix_conclude follows. */

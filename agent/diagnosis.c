@@ -2,9 +2,10 @@
 
 #include "agent/cause_table.h"
 #include "agent/principal_name.h"
+#include "agent/sign_on_by_name.h"
 
 /* The most findings that one account, and the rest of the machine, can have. */
-enum { FINDINGS_PER_ACCOUNT = 10 + PROMPT_CAUSE_COUNT, FINDINGS_BESIDES = 12 };
+enum { FINDINGS_PER_ACCOUNT = 11 + PROMPT_CAUSE_COUNT, FINDINGS_BESIDES = 12 };
 
 /* What is in force for an account: the profile's settings with policy laid over them. */
 struct settings_in_force {
@@ -75,16 +76,12 @@ static struct settings_in_force settings_of(const struct observation *observatio
                                             const struct exchange_account *account)
 {
     const struct outlook_policy *policy = observation_policy_for(observation, account);
-    const char *principal = account_principal_in_force(observation, account);
     struct settings_in_force settings = {0};
     const struct property_long *scheme = &account->authentication;
-    const struct property_long *flags = &account->roh_flags;
     if (policy->authentication.state != PROPERTY_ABSENT) {
         scheme = &policy->authentication;
         settings.scheme_by_policy = true;
     }
-    if (policy->roh_flags.state != PROPERTY_ABSENT)
-        flags = &policy->roh_flags;
     if (policy->error != CODE_SUCCESS)
         settings.scheme_by_policy = true; /* it may say anything: nothing can be claimed */
 
@@ -93,10 +90,8 @@ static struct settings_in_force settings_of(const struct observation *observatio
         settings.ntlm = scheme->value == AUTHENTICATION_NTLM ? ANSWER_YES : ANSWER_NO;
     }
     settings.negotiated = authentication_is_negotiated(account->outlook, scheme);
-    settings.ssl = flag_of(flags, ROH_SSL);
-    settings.signs_on_by_name = settings.ssl == ANSWER_YES &&
-                                flag_of(flags, ROH_MUTUAL) == ANSWER_YES && principal != NULL &&
-                                principal[0] != '\0';
+    settings.ssl = flag_of(observation_roh_flags(observation, account), ROH_SSL);
+    settings.signs_on_by_name = account_signs_on_by_name(observation, account);
     return settings;
 }
 
@@ -179,14 +174,35 @@ static void judge_level(struct judging *judging, const struct exchange_account *
     }
 }
 
-/* An account that is, or is about to be, NTLM: for it the level matters. */
+/* An account that is, or is about to be, NTLM: for it the level matters. Where signing on by name
+ * is going to stand in for it, a higher one is only advisable, as where it does already. */
 static void judge_level_for(struct judging *judging, const struct exchange_account *account,
                             const struct settings_in_force *settings)
 {
+    struct finding by_name = {0};
     judging->level_matters = true;
-    if (judging->observation->level.effective_known && judging->request->scope != SCOPE_MACHINE)
-        judge_level(judging, account,
-                    settings->signs_on_by_name ? SEVERITY_ADVICE : SEVERITY_PROBLEM);
+    if (!judging->observation->level.effective_known || judging->request->scope == SCOPE_MACHINE)
+        return;
+    const bool says_name =
+        sign_on_by_name_judge(judging->observation, judging->request, account, &by_name);
+    const bool stands_in = says_name && finding_can_be_mended(&by_name);
+    judge_level(judging, account,
+                settings->signs_on_by_name || stands_in ? SEVERITY_ADVICE : SEVERITY_PROBLEM);
+    if (says_name)
+        judging->diagnosis.findings[judging->diagnosis.count++] = by_name;
+}
+
+/* The finding about an account that is going to sign on by name; NULL: it is not. */
+static const struct finding *find_stand_in(const struct judging *judging,
+                                           const struct exchange_account *account)
+{
+    for (size_t i = 0; i < judging->diagnosis.count; i++) {
+        const struct finding *finding = &judging->diagnosis.findings[i];
+        if (finding->id == FINDING_CERTIFICATE_NAME_SUFFICES && finding->account == account &&
+            finding_can_be_mended(finding))
+            return finding;
+    }
+    return NULL;
 }
 
 /* What is known of the proxy: unknown too where it was not asked. */
@@ -259,8 +275,12 @@ static void judge_proxy(struct judging *judging, const struct exchange_account *
     /* Only then does RPC compare the names. */
     if (settings->signs_on_by_name &&
         principal_compare(account_principal_in_force(judging->observation, account),
-                          answer->certificate_name) == PRINCIPAL_DIFFERS)
-        add(judging, FINDING_PRINCIPAL_MISMATCH, account, REGISTRY_CURRENT_USER, SEVERITY_PROBLEM);
+                          answer->certificate_name) == PRINCIPAL_DIFFERS) {
+        struct finding *finding = add(judging, FINDING_PRINCIPAL_MISMATCH, account,
+                                      REGISTRY_CURRENT_USER, SEVERITY_PROBLEM);
+        if (find_stand_in(judging, account) != NULL) /* which gives the profile the right name */
+            finding->remedy = REMEDY_SIGN_ON_BY_CERTIFICATE_NAME;
+    }
 }
 
 static void judge_always_prompt(struct judging *judging, const struct exchange_account *account)
@@ -333,7 +353,8 @@ static bool is_explained(const struct judging *judging, const struct exchange_ac
         const struct finding *finding = &judging->diagnosis.findings[i];
         if (finding->account == account && finding->severity == SEVERITY_PROBLEM &&
             (finding->id == FINDING_BASIC_AUTHENTICATION ||
-             finding->id == FINDING_LM_LEVEL_TOO_LOW))
+             finding->id == FINDING_LM_LEVEL_TOO_LOW ||
+             finding->id == FINDING_CERTIFICATE_NAME_SUFFICES))
             return true;
     }
     return false;

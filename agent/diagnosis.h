@@ -28,6 +28,7 @@ enum finding_id {
     FINDING_NTLM_REFUSED,
     FINDING_PRINCIPAL_MISMATCH, /* the certificate has another name than the profile expects */
     FINDING_REWRITTEN_BY_AUTODISCOVER, /* what a fix switched to NTLM is Basic again */
+    FINDING_CERTIFICATE_NAME_SUFFICES, /* the account could sign on by it (sign_on_by_name.h) */
     /* Causes beyond the article, only ever advice: see cause_table.h. */
     FINDING_WEB_PROXY,
     FINDING_PROTOCOL_MISSING,
@@ -76,6 +77,7 @@ enum remedy {
     REMEDY_SWITCH_TO_NTLM,
     REMEDY_RAISE_LEVEL,
     REMEDY_CLEAR_ALWAYS_PROMPT,
+    REMEDY_SIGN_ON_BY_CERTIFICATE_NAME,
     REMEDY_RECOVER, /* finish or take back the interrupted run */
 };
 
@@ -129,6 +131,11 @@ struct diagnosis_request {
     bool insecure;
     bool require_probe; /* switch only where the proxy is seen to offer NTLM */
     bool asks_later;    /* who was not asked yet will be, before the switch */
+    enum principal_mode principal;
+    bool
+        machine_is_unknown; /* an exported registry: nobody knows who may change the machine half */
+    bool certificate_is_out_of_sight; /* there, and another user's: what this account was shown, and
+                                         trusts, need not be so there */
 };
 
 /* Does the account use RPC over HTTP? PR_ROH_FLAGS without a proxy server means that it was never

@@ -27,6 +27,7 @@ enum dialog_part {
     PART_WARNING,
     PART_STATUS,
     PART_FIX, /* the buttons, to the last */
+    PART_BY_NAME,
     PART_UNDO,
     PART_RESTART,
     PART_TEST,

@@ -1,11 +1,14 @@
 #include "agent/finding_message.h"
 
 #include "agent/cause_table.h"
+#include "agent/sign_on_by_name.h"
 
 static message_id level_message(const struct report *report, const struct finding *finding)
 {
     if (finding->severity == SEVERITY_ADVICE)
-        return MESSAGE_FINDING_LEVEL_TOO_LOW_ADVICE;
+        return account_signs_on_by_name(&report->observation, finding->account)
+                   ? MESSAGE_FINDING_LEVEL_TOO_LOW_ADVICE
+                   : MESSAGE_FINDING_LEVEL_ADVICE_BY_NAME;
     return report->observation.level.effective >= LM_COMPATIBILITY_LOWEST_SILENT
                ? MESSAGE_FINDING_LEVEL_LESS_THAN_ASKED
                : MESSAGE_FINDING_LEVEL_TOO_LOW;

@@ -57,6 +57,14 @@ const struct outlook_policy *observation_policy_for(const struct observation *ob
     return outlook_policy_of(&observation->outlook_policies, account->outlook);
 }
 
+const struct property_long *observation_roh_flags(const struct observation *observation,
+                                                  const struct exchange_account *account)
+{
+    const struct property_long *by_policy =
+        &observation_policy_for(observation, account)->roh_flags;
+    return by_policy->state != PROPERTY_ABSENT ? by_policy : &account->roh_flags;
+}
+
 const struct probe_answer *observation_answer(const struct observation *observation,
                                               const struct exchange_account *account)
 {

@@ -33,7 +33,8 @@ struct observation {
                               at all; filled by whoever knows the undo records */
     const struct prompt_causes *const *causes; /* see prompt_causes_of_accounts; NULL for none at
                                                   all; filled by whoever knows the origin */
-    size_t lines_passed_over; /* of an exported registry; filled by whoever read it */
+    bool machine_needs_rights; /* this account may not change the level; filled by whoever tried */
+    size_t lines_passed_over;  /* of an exported registry; filled by whoever read it */
 };
 
 /* Reads it all. `only_profile` as for account_list_read, `reach` as for policies_read. Memory comes
@@ -52,6 +53,10 @@ const char *observation_root_name(const struct observation *observation, enum re
 /* The policy for Outlook that an account is judged by. */
 const struct outlook_policy *observation_policy_for(const struct observation *observation,
                                                     const struct exchange_account *account);
+
+/* PR_ROH_FLAGS as they are in force: what a policy says, else the profile. */
+const struct property_long *observation_roh_flags(const struct observation *observation,
+                                                  const struct exchange_account *account);
 
 /* What is known of an account's proxy; NULL where it was not asked. */
 const struct probe_answer *observation_answer(const struct observation *observation,

@@ -27,6 +27,7 @@ static bool take_force_restart(struct options *options, const char *value);
 static bool take_always_prompt(struct options *options, const char *value);
 static bool take_insecure(struct options *options, const char *value);
 static bool take_probe(struct options *options, const char *value);
+static bool take_principal(struct options *options, const char *value);
 static bool take_force(struct options *options, const char *value);
 static bool take_json(struct options *options, const char *value);
 static bool take_report(struct options *options, const char *value);
@@ -70,6 +71,7 @@ static const struct option {
     {"alwaysprompt", "clear", take_always_prompt, WITH_CHECK_AND_FIX, MESSAGE_HELP_ALWAYSPROMPT},
     {"insecure", NULL, take_insecure, WITH_CHECK_AND_FIX, MESSAGE_HELP_INSECURE},
     {"probe", "MODE", take_probe, WITH_CHECK_AND_FIX, MESSAGE_HELP_PROBE},
+    {"principal", "auto|replace", take_principal, WITH_CHECK_AND_FIX, MESSAGE_HELP_PRINCIPAL},
     {"force", NULL, take_force, WITH_UNDO, MESSAGE_HELP_FORCE},
     {"json", NULL, take_json, WITH_ALL, MESSAGE_HELP_JSON},
     {"report", "FILE", take_report, WITH_ALL, MESSAGE_HELP_REPORT},
@@ -198,6 +200,17 @@ static bool take_probe(struct options *options, const char *value)
         options->probe = PROBE_OFF;
     else if (is_word(value, "signon"))
         options->probe = PROBE_SIGN_ON;
+    else
+        return false;
+    return true;
+}
+
+static bool take_principal(struct options *options, const char *value)
+{
+    if (is_word(value, "auto"))
+        options->principal = PRINCIPAL_AUTO;
+    else if (is_word(value, "replace"))
+        options->principal = PRINCIPAL_REPLACE;
     else
         return false;
     return true;

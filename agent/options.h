@@ -37,6 +37,14 @@ enum probe_mode {
     PROBE_SIGN_ON, /* as PREFER, and one sign-on with the user's logon credentials */
 };
 
+/* May an account be made to sign on by the name of its proxy's certificate, where the level cannot
+ * be raised (sign_on_by_name.h)? */
+enum principal_mode {
+    PRINCIPAL_KEEP,    /* not on the line: offered at most */
+    PRINCIPAL_AUTO,    /* where the profile names no other certificate */
+    PRINCIPAL_REPLACE, /* also where it does */
+};
+
 /* All zero is a line without options. Texts point into the arguments. */
 struct options {
     enum verb verb;
@@ -51,6 +59,7 @@ struct options {
     bool clear_always_prompt;
     bool insecure;
     enum probe_mode probe;
+    enum principal_mode principal;
     bool force;
     bool json;
     bool quiet;

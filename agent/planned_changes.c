@@ -2,6 +2,7 @@
 
 #include "agent/account_label.h"
 #include "agent/account_verdict.h"
+#include "agent/certificate_name_text.h"
 #include "agent/text_evidence.h"
 
 #include <string.h>
@@ -54,6 +55,15 @@ static const struct exchange_account *account_of(const struct report *report,
     return NULL;
 }
 
+static const char *of_principal_name(struct view_text *text, const struct report *report,
+                                     const struct exchange_account *account, const char *profile)
+{
+    char name[PRINCIPAL_NAME_SIZE];
+    return view_sentence(text, MESSAGE_CHANGE_PRINCIPAL_NAME,
+                         INSERT(profile, certificate_name_now(text->host->messages, account),
+                                certificate_name_principal(&report->observation, account, name)));
+}
+
 /* "Mail profile "Outlook": sign-in to the Exchange proxy from Basic to NTLM" */
 static const char *of_account(struct view_text *text, const struct report *report,
                               const struct registry_change *change)
@@ -64,8 +74,12 @@ static const char *of_account(struct view_text *text, const struct report *repor
     if (account != NULL)
         account_label_append(&label, text->host->messages, account);
     const char *profile = account != NULL ? view_keep(text, &label) : unknown;
-    if (strcmp(change->name, PROPERTY_ROH_AUTHENTICATION) != 0)
+    if (strcmp(change->name, PROPERTY_CONFIG_FLAGS) == 0)
         return view_sentence(text, MESSAGE_CHANGE_PROMPT, INSERT(profile));
+    if (strcmp(change->name, PROPERTY_ROH_FLAGS) == 0)
+        return view_sentence(text, MESSAGE_CHANGE_FLAGS, INSERT(profile));
+    if (strcmp(change->name, PROPERTY_ROH_AUTHENTICATION) != 0)
+        return account != NULL ? of_principal_name(text, report, account, profile) : unknown;
     const char *method = account != NULL
                              ? account_method_name(text, account->outlook, &account->authentication)
                              : unknown;

@@ -22,6 +22,7 @@ enum policy_id {
     POLICY_ALLOW_NTLM,        /* "AllowNtlm": may accounts be switched to NTLM? */
     POLICY_ALLOW_LEVEL,       /* "AllowLevel": may LmCompatibilityLevel be raised? */
     POLICY_ALWAYS_PROMPT,     /* "AlwaysPrompt": what becomes of that flag: enum below */
+    POLICY_SIGN_ON_BY_NAME,   /* "SignOnByCertificateName": where the level cannot be raised */
     POLICY_EXCLUDED_PROFILES, /* "ExcludedProfiles", a subkey: profiles that are left alone */
     POLICY_ALLOW_FIX,         /* "AllowFix": may a person fix in the window or menu? */
     POLICY_ALLOW_UNDO,        /* "AllowUndo": and undo? */
@@ -39,10 +40,12 @@ enum policy_id {
 
 enum { POLICY_COUNT = POLICY_REPORT_PATH + 1 };
 
-/* Numbers of POLICY_ALWAYS_PROMPT, POLICY_SHOW_ICON and POLICY_PROBE. */
+/* Numbers of POLICY_ALWAYS_PROMPT, POLICY_SIGN_ON_BY_NAME, POLICY_SHOW_ICON and POLICY_PROBE. */
 enum {
     ALWAYS_PROMPT_REPORT = 0,
     ALWAYS_PROMPT_CLEAR = 1,
+    SIGN_ON_BY_NAME_NEVER = 0,
+    SIGN_ON_BY_NAME_BY_ITSELF = 1,
     SHOW_ICON_NEVER = 0,
     SHOW_ICON_ON_PROBLEM = 1,
     SHOW_ICON_ALWAYS = 2,

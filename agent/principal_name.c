@@ -4,7 +4,7 @@
 
 #include <string.h>
 
-static const char prefix[] = "msstd:";
+static const char prefix[] = PRINCIPAL_NAME_PREFIX;
 enum { PREFIX_SIZE = sizeof prefix - 1 };
 
 const char *principal_of_certificate(const char *email, const char *common_name)

@@ -8,6 +8,9 @@
 #ifndef PROMPTFIX_AGENT_PRINCIPAL_NAME_H
 #define PROMPTFIX_AGENT_PRINCIPAL_NAME_H
 
+/* What a principal name begins with when it names a certificate. */
+#define PRINCIPAL_NAME_PREFIX "msstd:"
+
 /* The one name of a certificate that counts. Both may be "" (or NULL): the certificate has none. */
 const char *principal_of_certificate(const char *email, const char *common_name);
 

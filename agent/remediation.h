@@ -16,8 +16,9 @@ error_code remediate(const struct observation *observation, const struct diagnos
                      struct arena *arena, struct remediation *remediation);
 
 /* Is this a change that PromptFix makes? Basic to NTLM, the always-prompt flag cleared and nothing
- * else, a level raised to one of those that can be asked for. So an undo record may hold no other
- * (change_set.h), and what is put back from one is never lower than what PromptFix raised. */
+ * else, SSL and mutual authentication set and nothing else, a principal name that names a
+ * certificate, a level raised to one of those that can be asked for. So an undo record may hold no
+ * other (change_set.h), and what is put back from one is never lower than what PromptFix raised. */
 bool remediation_may_change(enum registry_root root, const struct registry_change *change);
 
 #endif

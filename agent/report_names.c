@@ -26,6 +26,7 @@ static const char *const finding_id_names[] = {
     [FINDING_NTLM_RESTRICTED] = "ntlm_restricted",
     [FINDING_BASIC_NOT_SAVED] = "basic_password_not_saved",
     [FINDING_WORKGROUP] = "workgroup_computer",
+    [FINDING_CERTIFICATE_NAME_SUFFICES] = "certificate_name_suffices",
 };
 
 static const char *const level_source_names[] = {
@@ -39,6 +40,7 @@ static const char *const remedy_names[] = {
     [REMEDY_SWITCH_TO_NTLM] = "switch_to_ntlm",
     [REMEDY_RAISE_LEVEL] = "raise_level",
     [REMEDY_CLEAR_ALWAYS_PROMPT] = "clear_always_prompt",
+    [REMEDY_SIGN_ON_BY_CERTIFICATE_NAME] = "sign_on_by_certificate_name",
     [REMEDY_RECOVER] = "recover",
 };
 

@@ -4,6 +4,7 @@
 
 #include "agent/account_label.h"
 #include "agent/account_text.h"
+#include "agent/certificate_name_text.h"
 #include "agent/finding_message.h"
 #include "agent/planned_changes.h"
 #include "agent/prompt_text.h"
@@ -142,6 +143,8 @@ static void append_finding_text(struct writing *writing, const struct finding *f
     if (finding->id == FINDING_UNREADABLE || finding->id == FINDING_POLICY_PROBLEM)
         message_append(&sentence, writing->messages, finding_message(report, finding),
                        INSERT(error_text(writing, &writing->first, finding->error)));
+    else if (finding->id == FINDING_CERTIFICATE_NAME_SUFFICES)
+        certificate_name_append_finding(&sentence, writing->messages, report, finding);
     else if (finding->id == FINDING_PRINCIPAL_MISMATCH)
         message_append(
             &sentence, writing->messages, finding_message(report, finding),
@@ -183,9 +186,12 @@ static void append_remedy(struct writing *writing, const struct finding *finding
         [REMEDY_SWITCH_TO_NTLM] = MESSAGE_REMEDY_SWITCH,
         [REMEDY_RAISE_LEVEL] = MESSAGE_REMEDY_RAISE,
         [REMEDY_CLEAR_ALWAYS_PROMPT] = MESSAGE_REMEDY_CLEAR,
+        [REMEDY_SIGN_ON_BY_CERTIFICATE_NAME] = MESSAGE_REMEDY_CERTIFICATE_NAME,
         [REMEDY_RECOVER] = MESSAGE_REMEDY_RECOVER,
     };
-    const struct options *options = writing->report->options;
+    const bool by_name = finding->remedy == REMEDY_SIGN_ON_BY_CERTIFICATE_NAME;
+    const struct report *report = writing->report;
+    const struct options *options = report->options;
     if (!finding->in_scope) {
         indented(writing, 2, MESSAGE_OUT_OF_SCOPE, NO_INSERTIONS);
         return;
@@ -200,14 +206,17 @@ static void append_remedy(struct writing *writing, const struct finding *finding
         return;
     }
     if (finding->blocked_by != BLOCKED_BY_NOTHING) {
-        indented(writing, 2, blocked[finding->blocked_by], NO_INSERTIONS);
+        indented(writing, 2,
+                 by_name ? certificate_name_blocked(report, finding) : blocked[finding->blocked_by],
+                 NO_INSERTIONS);
         return;
     }
     bool being_done = options->verb == VERB_FIX && !options->dry_run && !finding->needs_request;
     if (!being_done)
-        indented(
-            writing, 2, remedies[finding->remedy],
-            INSERT(number_text(writing, &writing->first, writing->report->diagnosis.target_level)));
+        indented(writing, 2, remedies[finding->remedy],
+                 INSERT(by_name ? certificate_name_option(report, finding)
+                                : number_text(writing, &writing->first,
+                                              report->diagnosis.target_level)));
 }
 
 static void append_findings(struct writing *writing)

@@ -21,6 +21,9 @@ error_code run_judge(struct run *run, struct report *report)
         .level = options->level,
         .clear_always_prompt = options->clear_always_prompt,
         .insecure = options->insecure,
+        .principal = options->principal,
+        .machine_is_unknown = options->from != NULL,
+        .certificate_is_out_of_sight = options->from != NULL || report->user_root != NULL,
     };
     struct remediation remediation;
 
@@ -40,6 +43,15 @@ error_code run_judge(struct run *run, struct report *report)
         if (!report->halves[half].attempted)
             report->halves[half].changes = remediation.halves[half];
     return CODE_SUCCESS;
+}
+
+/* Must somebody else raise the level? Looked up only where it is to be raised. */
+static bool level_needs_rights(struct run *run, const struct report *report)
+{
+    const struct lm_compatibility *level = &report->observation.level;
+    return run->options->from == NULL && report->user_root == NULL && level->effective_known &&
+           level->effective < LM_COMPATIBILITY_LOWEST_SILENT &&
+           run->options->scope != SCOPE_MACHINE && !run_may_change_machine(run->registry);
 }
 
 error_code run_examine(struct run *run)
@@ -71,6 +83,7 @@ error_code run_examine(struct run *run)
     if (code != CODE_SUCCESS)
         return code;
     report->observation.user_root = report->user_root;
+    report->observation.machine_needs_rights = level_needs_rights(run, report);
     code = run_judge(run, report);
     if (code != CODE_SUCCESS)
         return code;

@@ -1,9 +1,10 @@
 /* Asks the RPC proxies whether NTLM can work through them, before an account is switched to it.
  *
- * Who is asked: the proxy of each account that the fix would switch; with /probe on the line, that
- * of each account. Each proxy once, all at the same time, and once a day: what it answered is kept
- * (proxy_record.h). A /check reads what is kept, and asks nobody unless /probe is on its line: it
- * promises only to read, and a logon script must not wait for a network.
+ * Who is asked: the proxy of each account that the fix would switch, or make to sign on by the name
+ * of its certificate; with /probe on the line, that of each account. Each proxy once, all at the
+ * same time, and once a day: what it answered is kept (proxy_record.h). A /check reads what is
+ * kept, and asks nobody unless /probe or /principal is on its line: it promises only to read, and a
+ * logon script must not wait for a network.
  */
 #include "agent/run.h"
 
@@ -82,6 +83,19 @@ static bool would_switch(const struct diagnosis *diagnosis, const struct exchang
     return false;
 }
 
+/* Is the proxy's certificate all that is missing, for an account that is to sign on by its name? */
+static bool would_sign_on_by_name(const struct diagnosis *diagnosis,
+                                  const struct exchange_account *account)
+{
+    for (size_t i = 0; i < diagnosis->count; i++) {
+        const struct finding *finding = &diagnosis->findings[i];
+        if (finding->account == account && finding->id == FINDING_CERTIFICATE_NAME_SUFFICES &&
+            finding->in_scope && finding->blocked_by == BLOCKED_BY_PROBE)
+            return true;
+    }
+    return false;
+}
+
 /* An account that a policy leaves out is looked at no further. */
 static bool has_proxy(const struct observation *observation, const struct exchange_account *account)
 {
@@ -93,8 +107,15 @@ static bool is_to_be_asked(const struct asking *asking, const struct diagnosis *
                            const struct exchange_account *account)
 {
     const struct run *run = asking->run;
-    return asking->rules.asks_all ||
-           (changes(run) && run->options->probe != PROBE_KEPT && would_switch(diagnosis, account));
+    if (asking->rules.asks_all)
+        return true;
+    if (run->options->probe == PROBE_KEPT)
+        return false;
+    /* With /principal on the line a dry run asks too: without, it could not say what would be done.
+     */
+    return (changes(run) && would_switch(diagnosis, account)) ||
+           ((changes(run) || run->options->principal != PRINCIPAL_KEEP) &&
+            run->report.user_root == NULL && would_sign_on_by_name(diagnosis, account));
 }
 
 static void keep(struct run *run, const struct known_proxy *proxy)

@@ -268,6 +268,7 @@ void status_dialog_fill(struct status_dialog *dialog, const struct status_view *
               true);
     const bool news = fill_text(dialog, PART_STATUS, view->status) && view->status[0] != '\0';
     fill_button(dialog, PART_FIX, &view->fix);
+    fill_button(dialog, PART_BY_NAME, &view->by_name);
     fill_button(dialog, PART_UNDO, &view->undo);
     fill_button(dialog, PART_RESTART, &view->restart);
     fill_button(dialog, PART_TEST, &view->test);

@@ -17,6 +17,7 @@ static enum text_setting setting_of(enum dialog_part part)
     case PART_LEVEL_2:
         return TEXT_WRAPPED_WITH_KEY;
     case PART_FIX:
+    case PART_BY_NAME:
     case PART_UNDO:
     case PART_RESTART:
     case PART_TEST:

@@ -43,9 +43,9 @@ static void unselect_all(HWND edit)
 static void on_command(struct status_dialog *dialog, WORD id, WORD code, HWND control)
 {
     static const enum agent_command commands[PART_COUNT] = {
-        [PART_FIX] = COMMAND_FIX,           [PART_UNDO] = COMMAND_UNDO,
-        [PART_RESTART] = COMMAND_RESTART,   [PART_TEST] = COMMAND_TEST_SIGN_IN,
-        [PART_COPY] = COMMAND_COPY_DETAILS,
+        [PART_FIX] = COMMAND_FIX,           [PART_BY_NAME] = COMMAND_USE_CERTIFICATE_NAME,
+        [PART_UNDO] = COMMAND_UNDO,         [PART_RESTART] = COMMAND_RESTART,
+        [PART_TEST] = COMMAND_TEST_SIGN_IN, [PART_COPY] = COMMAND_COPY_DETAILS,
     };
     if (id == IDCANCEL || (id == RESOURCE_PART_CLOSE && code == BN_CLICKED))
         close_by_user(dialog);

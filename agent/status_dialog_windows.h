@@ -12,8 +12,9 @@
 
 #include <windows.h>
 
-/* COMMAND_FIX, _UNDO, _RESTART, _TEST_SIGN_IN, _COPY_DETAILS, _CHOOSE_LEVEL_2 and _3;
- * COMMAND_CLOSE_WINDOW when the user has closed the window, which is then hidden already. */
+/* COMMAND_FIX, _USE_CERTIFICATE_NAME, _UNDO, _RESTART, _TEST_SIGN_IN, _COPY_DETAILS,
+ * _CHOOSE_LEVEL_2 and _3; COMMAND_CLOSE_WINDOW when the user has closed the window, which is then
+ * hidden already. */
 typedef void status_dialog_command(void *context, enum agent_command command);
 
 struct status_dialog {

@@ -1,8 +1,10 @@
 #include "agent/status_explanation.h"
 
+#include "agent/certificate_name_text.h"
 #include "agent/planned_changes.h"
 #include "agent/cause_table.h"
 #include "agent/prompt_text.h"
+#include "agent/sign_on_by_name.h"
 
 /* The causes that a heading names. */
 struct causes {
@@ -29,7 +31,8 @@ static struct causes causes_of(const struct report *report)
         else if (finding->id == FINDING_LM_LEVEL_TOO_LOW &&
                  report->observation.level.effective >= LM_COMPATIBILITY_LOWEST_SILENT)
             causes.level_less = true;
-        else if (finding->id == FINDING_LM_LEVEL_TOO_LOW)
+        else if (finding->id == FINDING_LM_LEVEL_TOO_LOW ||
+                 finding->id == FINDING_CERTIFICATE_NAME_SUFFICES)
             causes.level = true;
     }
     return causes;
@@ -119,7 +122,8 @@ static message_id level_message(const struct report *report, const struct findin
         return MESSAGE_WHY_LEVEL_NOT_ALLOWED;
     if (finding->blocked_by == BLOCKED_BY_POLICY)
         return MESSAGE_WHY_LEVEL_BY_POLICY;
-    if (finding->severity == SEVERITY_ADVICE)
+    if (finding->severity == SEVERITY_ADVICE &&
+        account_signs_on_by_name(&report->observation, finding->account))
         return MESSAGE_WHY_LEVEL_ADVICE;
     return report->observation.level.effective >= LM_COMPATIBILITY_LOWEST_SILENT
                ? MESSAGE_WHY_LEVEL_LESS
@@ -178,6 +182,8 @@ static message_id finding_message(const struct report *report, const struct find
     case FINDING_BASIC_NOT_SAVED:
     case FINDING_WORKGROUP:
         return cause_of_finding(finding->id)->told;
+    case FINDING_CERTIFICATE_NAME_SUFFICES:
+        return certificate_name_why(report, finding);
     }
     return MESSAGE_UNKNOWN;
 }
@@ -232,6 +238,15 @@ static const char *policy_problem_names(struct view_text *text, const struct rep
     return view_keep(text, &names);
 }
 
+static void say_certificate_name(struct paragraphs *paragraphs, const struct report *report,
+                                 const struct finding *finding, message_id id)
+{
+    char name[PRINCIPAL_NAME_SIZE];
+    say(paragraphs, id,
+        INSERT(certificate_name_principal(&report->observation, finding->account, name),
+               certificate_name_now(paragraphs->text->host->messages, finding->account)));
+}
+
 static void say_finding(struct paragraphs *paragraphs, const struct report *report,
                         const struct finding *finding)
 {
@@ -243,6 +258,8 @@ static void say_finding(struct paragraphs *paragraphs, const struct report *repo
         return;
     if (finding->id == FINDING_UNREADABLE)
         say(paragraphs, id, INSERT(view_error(text, finding->error)));
+    else if (finding->id == FINDING_CERTIFICATE_NAME_SUFFICES)
+        say_certificate_name(paragraphs, report, finding, id);
     else if (finding->policy != NULL && finding->id != FINDING_LM_LEVEL_TOO_LOW)
         say(paragraphs, id, INSERT(finding->policy->name));
     else if (finding->id == FINDING_LM_LEVEL_TOO_LOW)

@@ -3,6 +3,7 @@
 #include "agent/account_verdict.h"
 #include "agent/agent_probe.h"
 #include "agent/planned_changes.h"
+#include "agent/sign_on_by_name.h"
 #include "agent/status_explanation.h"
 #include "agent/status_line.h"
 
@@ -64,6 +65,11 @@ static void view_buttons(struct status_view *view, const struct view_text *text,
         .enabled = fixes && !at_work && policies_number(policies, POLICY_ALLOW_FIX) != 0 &&
                    !(facts->asks_proxy && planned_changes_switch_method(report)),
         .shield = fixes_machine && facts->machine_needs_rights,
+    };
+    view->by_name = (struct button_view){
+        .label = view_word(text, MESSAGE_BUTTON_CERTIFICATE_NAME),
+        .visible = sign_on_by_name_offer(&report->diagnosis) != NULL,
+        .enabled = !at_work && policies_number(policies, POLICY_ALLOW_FIX) != 0,
     };
     view->undo = (struct button_view){
         .label = view_word(text, MESSAGE_BUTTON_UNDO),

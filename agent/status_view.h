@@ -75,6 +75,8 @@ struct status_view {
     const char *warning; /* the article's, when a switch to NTLM is planned; else "" */
     const char *status;  /* what has been done, what is still to do and who can; or "" */
     struct button_view fix;
+    struct button_view
+        by_name; /* the second choice (sign_on_by_name.h), there where it is offered */
     struct button_view undo;
     struct button_view restart; /* there while a restart is pending */
     struct button_view test;    /* there with an account that has a proxy */

@@ -268,6 +268,9 @@ void evidence_append(struct byte_buffer *out, const struct message_source *messa
     case FINDING_NTLM_BROKEN:
     case FINDING_NTLM_REFUSED:
     case FINDING_PRINCIPAL_MISMATCH:
+    case FINDING_CERTIFICATE_NAME_SUFFICES:
+        if (observation_answer(observation, account) == NULL)
+            break;
         byte_buffer_append_text(out, "  ");
         account_proxy_append_evidence(out, observation, account);
         byte_buffer_append_byte(out, '\n');

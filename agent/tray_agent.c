@@ -226,7 +226,7 @@ static void answer(struct tray_agent *agent)
     }
 }
 
-static void begin(struct tray_agent *agent, enum verb verb)
+static void begin(struct tray_agent *agent, enum agent_command command)
 {
     char arguments[HELPER_ARGUMENTS_SIZE];
     if (agent->fix.is_waiting) {
@@ -236,13 +236,13 @@ static void begin(struct tray_agent *agent, enum verb verb)
     tray_agent_forget_activity(agent);
     tray_agent_end_test(agent);
     tray_agent_examine(agent, OCCASION_USER); /* what is fixed is what there is now */
-    if (verb == VERB_FIX && agent_probe_asks(&agent->probe)) {
+    if (command != COMMAND_UNDO && agent_probe_asks(&agent->probe)) {
         tray_agent_show_window(agent); /* which says that the answer comes first */
         return;
     }
-    const enum policy_id allowed = verb == VERB_FIX ? POLICY_ALLOW_FIX : POLICY_ALLOW_UNDO;
+    const enum policy_id allowed = command == COMMAND_UNDO ? POLICY_ALLOW_UNDO : POLICY_ALLOW_FIX;
     if (agent->now.error == CODE_SUCCESS && policies_number(policies_of(agent), allowed) != 0) {
-        agent_fix_begin(&agent->fix, verb, agent->level, &agent->now, arguments);
+        agent_fix_begin(&agent->fix, command, agent->level, &agent->now, arguments);
         tray_agent_examine(agent, OCCASION_USER);
         if (!agent->fix.is_waiting)
             agent_fix_conclude(&agent->fix, &agent->now);
@@ -427,10 +427,9 @@ void tray_agent_command(struct tray_agent *agent, enum agent_command command)
         check_now(agent);
         break;
     case COMMAND_FIX:
-        begin(agent, VERB_FIX);
-        break;
+    case COMMAND_USE_CERTIFICATE_NAME:
     case COMMAND_UNDO:
-        begin(agent, VERB_UNDO);
+        begin(agent, command);
         break;
     case COMMAND_OPEN_LOG:
         agent->desktop->open_log(agent->desktop);

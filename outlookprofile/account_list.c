@@ -247,10 +247,16 @@ static bool may_be_account_section(const char *section)
 
 bool account_value_is_ours(const char *key, const char *name)
 {
+    static const char *const names[] = {PROPERTY_ROH_AUTHENTICATION, PROPERTY_CONFIG_FLAGS,
+                                        PROPERTY_ROH_FLAGS, PROPERTY_PRINCIPAL_NAME,
+                                        PROPERTY_PRINCIPAL_NAME_STRING8};
     const char *section = NULL;
     for (size_t i = 0; section == NULL && i < PROFILE_ROOT_COUNT; i++)
         section = section_below(key, profile_roots[i].key);
-    return section != NULL && may_be_account_section(section) &&
-           (strcmp(name, PROPERTY_ROH_AUTHENTICATION) == 0 ||
-            strcmp(name, PROPERTY_CONFIG_FLAGS) == 0);
+    if (section == NULL || !may_be_account_section(section))
+        return false;
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
+        if (strcmp(name, names[i]) == 0)
+            return true;
+    return false;
 }

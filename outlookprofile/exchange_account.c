@@ -38,8 +38,8 @@ static enum value_meaning meaning_of(const struct byte_buffer *name, bool *fallb
         {CONFIG_FLAGS, false, PROPERTY_CONFIG_FLAGS},
         {PROXY, false, "001f6622"},
         {PROXY, true, "001e6622"},
-        {PRINCIPAL, false, "001f6625"},
-        {PRINCIPAL, true, "001e6625"},
+        {PRINCIPAL, false, PROPERTY_PRINCIPAL_NAME},
+        {PRINCIPAL, true, PROPERTY_PRINCIPAL_NAME_STRING8},
         {NAME, false, "001f6620"},
         {NAME, true, "001e6620"},
         {MARKER, false, "00036600"}, /* PR_PROFILE_VERSION */
@@ -65,6 +65,17 @@ static error_code take_text(struct section_reading *reading, const struct regist
     return property_text_decode(value, reading->profile->text, reading->profile->arena, property);
 }
 
+static error_code take_principal(struct section_reading *reading,
+                                 const struct registry_value *value, bool fallback)
+{
+    struct exchange_account *account = reading->account;
+    if (!fallback)
+        account->principal_name_value = PROPERTY_PRINCIPAL_NAME;
+    else if (account->principal_name.state == PROPERTY_ABSENT)
+        account->principal_name_value = PROPERTY_PRINCIPAL_NAME_STRING8;
+    return take_text(reading, value, fallback, &account->principal_name);
+}
+
 static error_code take_value(struct section_reading *reading, const struct registry_value *value)
 {
     struct exchange_account *account = reading->account;
@@ -80,7 +91,7 @@ static error_code take_value(struct section_reading *reading, const struct regis
     case PROXY:
         return take_text(reading, value, fallback, &account->proxy_server);
     case PRINCIPAL:
-        return take_text(reading, value, fallback, &account->principal_name);
+        return take_principal(reading, value, fallback);
     case NAME:
         return take_text(reading, value, fallback, &account->name);
     case MARKER:

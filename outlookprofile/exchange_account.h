@@ -19,6 +19,8 @@
 #define PROPERTY_CONFIG_FLAGS "00036601"
 #define PROPERTY_ROH_FLAGS "00036623"
 #define PROPERTY_ROH_AUTHENTICATION "00036627"
+#define PROPERTY_PRINCIPAL_NAME "001f6625"
+#define PROPERTY_PRINCIPAL_NAME_STRING8 "001e6625" /* counts where the other is missing */
 
 enum {
     ROH_USE = 0x1,    /* the account uses RPC over HTTP */
@@ -59,6 +61,7 @@ struct exchange_account {
     struct property_long config_flags;   /* PR_PROFILE_CONFIG_FLAGS */
     struct property_text proxy_server;   /* PR_ROH_PROXY_SERVER */
     struct property_text principal_name; /* PR_ROH_PROXY_PRINCIPAL_NAME */
+    const char *principal_name_value;    /* which value holds it; NULL: it is absent */
     error_code error; /* the section could not be read: nothing above but names is known */
 };
 

@@ -2,6 +2,8 @@
 
 #include "registry/dword.h"
 
+#include <string.h>
+
 error_code property_long_decode(const struct registry_value *value, struct arena *arena,
                                 struct property_long *property)
 {
@@ -23,8 +25,11 @@ error_code property_text_decode(const struct registry_value *value, struct utf16
 {
     struct byte_buffer utf8 = {0};
     struct property_text decoded = {.state = PROPERTY_MALFORMED};
-    error_code code = CODE_INVALID_DATA;
+    error_code code = stored_data_copy(arena, value, &decoded.data);
+    if (code != CODE_SUCCESS)
+        return code;
 
+    code = CODE_INVALID_DATA;
     if (value->type == VALUE_BINARY || value->type == VALUE_STRING ||
         value->type == VALUE_EXPAND_STRING)
         code = utf16_text_of_bytes(text, value->data.data, value->data.size, &utf8);
@@ -50,5 +55,23 @@ error_code property_long_encode(const struct property_long *property, uint32_t n
     if (copy == NULL)
         return CODE_NOT_ENOUGH_MEMORY;
     *data = (struct stored_data){true, property->data.type, copy, sizeof bytes};
+    return CODE_SUCCESS;
+}
+
+error_code property_text_encode(const struct property_text *property, const char *text,
+                                struct utf16_text *utf16, struct arena *arena,
+                                struct stored_data *data)
+{
+    error_code code = CODE_SUCCESS;
+    size_t size = 0;
+    const void *bytes = utf16_text_of_utf8(utf16, text, strlen(text), &size, &code);
+    if (bytes == NULL)
+        return code;
+    size += 2; /* the NUL, which stands behind them */
+    const uint8_t *copy = arena_copy(arena, bytes, size);
+    if (copy == NULL)
+        return CODE_NOT_ENOUGH_MEMORY;
+    const uint32_t type = property->data.present ? property->data.type : VALUE_BINARY;
+    *data = (struct stored_data){true, type, copy, size};
     return CODE_SUCCESS;
 }

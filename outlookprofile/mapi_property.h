@@ -28,7 +28,8 @@ struct property_long {
 /* A text, PT_UNICODE or PT_STRING8. All zero is absent. */
 struct property_text {
     enum property_state state;
-    const char *text; /* UTF-8 in an arena, when PROPERTY_READ */
+    const char *text;        /* UTF-8 in an arena, when PROPERTY_READ */
+    struct stored_data data; /* as stored, bytes in an arena */
 };
 
 /* Decodes a value that was read. CODE_NOT_ENOUGH_MEMORY; what the value lacks is in the state. */
@@ -41,5 +42,12 @@ error_code property_text_decode(const struct registry_value *value, struct utf16
  * The property must be PROPERTY_READ. CODE_NOT_ENOUGH_MEMORY. */
 error_code property_long_encode(const struct property_long *property, uint32_t number,
                                 struct arena *arena, struct stored_data *data);
+
+/* What the stored value becomes when the property is set to `text` (UTF-8): the same type, else
+ * that of PT_UNICODE; with the one NUL that both have. The property must not be PROPERTY_MALFORMED.
+ * CODE_NOT_ENOUGH_MEMORY, CODE_NO_UNICODE_TRANSLATION. */
+error_code property_text_encode(const struct property_text *property, const char *text,
+                                struct utf16_text *utf16, struct arena *arena,
+                                struct stored_data *data);
 
 #endif

@@ -319,7 +319,7 @@ START_TEST(every_fault_is_told_or_touches_one_profile_only)
 }
 END_TEST
 
-START_TEST(only_two_values_of_account_sections_are_ours)
+START_TEST(only_some_values_of_account_sections_are_ours)
 {
     static const char section[] = MAIL_PROFILES_KEY "\\P\\13dbb0c8aa05101a9bb000aa002fc45a";
     static const char *const others[] = {
@@ -353,7 +353,10 @@ START_TEST(only_two_values_of_account_sections_are_ours)
     for (size_t i = 0; i < PROFILE_ROOT_COUNT; i++)
         ck_assert(account_value_is_ours(
             modern_sample_section(profile_roots[i].key, "Outlook", (unsigned)i), "00036627"));
-    ck_assert(!account_value_is_ours(section, "00036623"));
+    ck_assert(account_value_is_ours(section, "00036623"));
+    ck_assert(account_value_is_ours(section, "001f6625"));
+    ck_assert(account_value_is_ours(section, "001e6625"));
+    ck_assert(!account_value_is_ours(section, "001f6622"));
     ck_assert(!account_value_is_ours(section, ""));
     ck_assert(!account_value_is_ours(section, "000366270"));
     for (size_t i = 0; i < sizeof others / sizeof others[0]; i++)
@@ -378,7 +381,7 @@ Suite *account_list_suite(void)
     tcase_add_test(tests, no_profile_is_passed_over_while_another_is_renamed);
     tcase_add_test(tests, profiles_that_never_keep_still_are_an_error);
     tcase_add_test(tests, every_fault_is_told_or_touches_one_profile_only);
-    tcase_add_test(tests, only_two_values_of_account_sections_are_ours);
+    tcase_add_test(tests, only_some_values_of_account_sections_are_ours);
     suite_add_tcase(suite, tests);
     return suite;
 }

@@ -123,6 +123,7 @@ static void take_window(struct fake_desktop *fake, const struct status_view *vie
     snprintf(fake->status, sizeof fake->status, "%s", view->status);
     fake->window_state = view->state;
     fake->fix = view->fix;
+    fake->by_name = view->by_name;
     fake->undo = view->undo;
     fake->restart = view->restart;
     fake->test = view->test;

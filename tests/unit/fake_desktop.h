@@ -42,7 +42,7 @@ struct fake_desktop {
     enum tray_state window_state;
     char window[FAKE_TEXT_SIZE]; /* every text of the window, one a line */
     char status[FAKE_TEXT_SIZE]; /* its status line */
-    struct button_view fix, undo, restart, test;
+    struct button_view fix, by_name, undo, restart, test;
     void (*called_back)(struct tray_agent *agent); /* while the window is being made */
 
     bool helper_is_running;

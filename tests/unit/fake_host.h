@@ -62,7 +62,7 @@ struct fake_host {
     size_t event_count;
     error_code event_error;
     struct level_policy level_policy; /* LEVEL_POLICY_NONE by default */
-    size_t printed_before_restart; /* bytes of output and files written: 0 for none */
+    size_t printed_before_restart;    /* bytes of output and files written: 0 for none */
 };
 
 /* Windows 5.1, computer PC-0815, user CONTOSO\anna, HKLM\Software and an empty

@@ -74,15 +74,16 @@ START_TEST(takes_every_option)
 {
     struct options options;
     EXPECT_GOOD(&options, "/fix", "/scope:user", "/level:2", "/profile:Outlook", "/dryrun",
-                "/norestart", "/alwaysprompt:clear", "/insecure", "/json", "/report:r.json",
-                "/log:l.txt", "/quiet", "/from:a.reg", "/out:b.reg", "/windows:5.1",
-                "/codepage:932");
+                "/norestart", "/alwaysprompt:clear", "/insecure", "/principal:Auto", "/json",
+                "/report:r.json", "/log:l.txt", "/quiet", "/from:a.reg", "/out:b.reg",
+                "/windows:5.1", "/codepage:932");
     ck_assert_int_eq(options.verb, VERB_FIX);
     ck_assert_int_eq(options.scope, SCOPE_USER);
     ck_assert_uint_eq(options.level, 2);
     ck_assert_str_eq(options.profile, "Outlook");
     ck_assert(options.dry_run && options.no_restart && options.clear_always_prompt);
     ck_assert(options.insecure && options.json && options.quiet && !options.force);
+    ck_assert_int_eq(options.principal, PRINCIPAL_AUTO);
     ck_assert_str_eq(options.report, "r.json");
     ck_assert_str_eq(options.log, "l.txt");
     ck_assert_str_eq(options.from, "a.reg");
@@ -92,6 +93,9 @@ START_TEST(takes_every_option)
     ck_assert_uint_eq(options.code_page, 932);
     EXPECT_GOOD(&options, "/undo", "/force");
     ck_assert(options.force);
+    ck_assert_int_eq(options.principal, PRINCIPAL_KEEP);
+    EXPECT_GOOD(&options, "/check", "/principal:replace");
+    ck_assert_int_eq(options.principal, PRINCIPAL_REPLACE);
 }
 END_TEST
 
@@ -198,6 +202,8 @@ START_TEST(names_a_value_that_is_missing_unwanted_or_wrong)
         {"/fix", "/level", MESSAGE_USAGE_VALUE_MISSING, "2|3"},
         {"/fix", "/scope", MESSAGE_USAGE_VALUE_MISSING, "all|user|machine"},
         {"/fix", "/alwaysprompt", MESSAGE_USAGE_VALUE_MISSING, "clear"},
+        {"/fix", "/principal", MESSAGE_USAGE_VALUE_MISSING, "auto|replace"},
+        {"/fix", "/principal:off", MESSAGE_USAGE_VALUE_WRONG, "auto|replace"},
         {"/fix", "/profile", MESSAGE_USAGE_VALUE_MISSING, "NAME"},
         {"/fix", "/level:", MESSAGE_USAGE_VALUE_WRONG, "2|3"},
         {"/fix", "/level:1", MESSAGE_USAGE_VALUE_WRONG, "2|3"},
@@ -257,13 +263,21 @@ START_TEST(refuses_options_that_do_not_go_with_the_verb)
         const char *word;
         bool with_check, with_fix, with_undo;
     } options_and_verbs[] = {
-        {"/scope:user", true, true, true},    {"/level:3", true, true, false},
-        {"/profile:x", true, true, false},    {"/dryrun", false, true, true},
-        {"/norestart", false, true, true},    {"/promptrestart", false, true, true},
-        {"/forcerestart", false, true, true}, {"/alwaysprompt:clear", true, true, false},
-        {"/insecure", true, true, false},     {"/force", false, false, true},
-        {"/json", true, true, true},          {"/report:x", true, true, true},
-        {"/log:x", true, true, true},         {"/quiet", true, true, true},
+        {"/scope:user", true, true, true},
+        {"/level:3", true, true, false},
+        {"/profile:x", true, true, false},
+        {"/dryrun", false, true, true},
+        {"/norestart", false, true, true},
+        {"/promptrestart", false, true, true},
+        {"/forcerestart", false, true, true},
+        {"/alwaysprompt:clear", true, true, false},
+        {"/principal:auto", true, true, false},
+        {"/insecure", true, true, false},
+        {"/force", false, false, true},
+        {"/json", true, true, true},
+        {"/report:x", true, true, true},
+        {"/log:x", true, true, true},
+        {"/quiet", true, true, true},
         {"/from:x", true, false, false}, /* with /fix it needs /out: see below */
     };
     struct options options;
@@ -335,6 +349,7 @@ START_TEST(help_lists_every_word_once_in_80_columns)
         "forcerestart", "alwaysprompt", "insecure", "force",     "json",
         "report",       "log",          "quiet",    "from",      "out",
         "windows",      "codepage",     "profile",  "allusers",  "probe",
+        "principal",
     };
     struct byte_buffer help = {0};
     options_append_help(&help, &fake_messages, "promptfix 0.1.0");

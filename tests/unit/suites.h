@@ -60,6 +60,8 @@
     SUITE(principal_name)                                                                          \
     SUITE(proxy_probe)                                                                             \
     SUITE(proxy_record)                                                                            \
+    SUITE(sign_on_by_name)                                                                         \
+    SUITE(command_principal)                                                                       \
     SUITE(command_probe)                                                                           \
     SUITE(tray_tip)                                                                                \
     SUITE(tray_icon)                                                                               \
@@ -67,6 +69,7 @@
     SUITE(notice_plan)                                                                             \
     SUITE(tray_agent)                                                                              \
     SUITE(tray_agent_notice)                                                                       \
+    SUITE(tray_agent_name)                                                                         \
     SUITE(tray_agent_fix)                                                                          \
     SUITE(tray_agent_report)                                                                       \
     SUITE(tray_agent_restart)                                                                      \
