@@ -3,6 +3,8 @@
 #include "tests/system/mail_sample.h"
 #include "tests/system/output_check.h"
 #include "tests/system/program_run.h"
+#include "tests/system/registry_dump.h"
+#include "tests/system/trusted_authority.h"
 
 #include <check.h>
 #include <stdio.h>
@@ -13,6 +15,8 @@ enum { OVER_TLS = 0x7, WITHOUT_TLS = 0x1 };
 
 static void tear_down(void)
 {
+    trusted_authority_remove();
+    live_registry_allow(HKEY_LOCAL_MACHINE, LSA_KEY);
     live_registry_delete_tree(HKEY_CURRENT_USER, L"Software\\PromptFix");
     live_registry_clear();
 }
@@ -202,6 +206,68 @@ START_TEST(fix_switches_only_where_ntlm_is_offered)
 }
 END_TEST
 
+static void trust_authority(void)
+{
+    char pem[8192];
+    FILE *file = open_file("ca.pem");
+    const size_t size = fread(pem, 1, sizeof pem, file);
+    fclose(file);
+    trusted_authority_add(pem, (unsigned)size);
+}
+
+/* A user without rights, at level 1, with NTLM, SSL and no principal name. */
+static void use_tls_without_rights(const char *server)
+{
+    DWORD flags = 0x2b;
+    wchar_t address[128];
+    mail_sample_write_level(1);
+    mail_sample_add(L"Outlook", NTLM);
+    _snwprintf(address, 128, L"localhost:%u", port_of(server));
+    mail_sample_set(L"Outlook", L"001f6622", REG_BINARY, address,
+                    (wcslen(address) + 1) * sizeof *address);
+    mail_sample_set(L"Outlook", L"00036623", REG_BINARY, &flags, sizeof flags);
+    live_registry_deny(HKEY_LOCAL_MACHINE, LSA_KEY, KEY_SET_VALUE);
+}
+
+/* The way without rights, whole: the certificate is seen to verify, its name goes into the profile,
+ * a check finds nothing wrong any more, and undo brings back each byte. */
+START_TEST(a_user_without_rights_signs_on_by_the_certificates_name)
+{
+    use_tls_without_rights("tls");
+    trust_authority();
+    char *before = registry_dump_without_records();
+    ck_assert_uint_eq(promptfix(L"/fix")->exit_code, 740);
+    const struct program_result *fix = promptfix(L"/fix /principal:auto /json");
+    ck_assert_msg(fix->exit_code == 3011, "%s", strstr(fix->output, "\"probe\""));
+    output_expect(fix->output, "\"remedy\": \"sign_on_by_certificate_name\"");
+    output_expect(fix->output, "\"certificate_name\": \"localhost\"");
+    output_expect(fix->output, "\"value\": \"001f6625\"");
+    output_expect(fix->output, "\"restart\": \"outlook\"");
+    const struct program_result *check = promptfix(L"/check /json");
+    ck_assert_uint_eq(check->exit_code, 0);
+    output_expect(check->output, "\"implicit_logon\": true");
+    output_expect(check->output, "\"principal_name\": \"msstd:localhost\"");
+    output_expect(check->output, "\"flags\": 47");
+    ck_assert_uint_eq(promptfix(L"/undo")->exit_code, 3011);
+    registry_expect_same_without_records(before);
+    free(before);
+}
+END_TEST
+
+static const char *const bad_certificates[] = {"untrusted", "expired", "wrong_name"};
+
+START_TEST(a_certificate_that_does_not_verify_is_not_named)
+{
+    use_tls_without_rights(bad_certificates[_i]);
+    trust_authority();
+    const struct program_result *fix = promptfix(L"/fix /principal:replace /json");
+    ck_assert_msg(fix->exit_code == 740, "%s", fix->output);
+    output_expect_in_object(fix->output, "\"certificate_name_suffices\"",
+                            "\"blocked_by\": \"probe\"");
+    output_expect_not(fix->output, "001f6625");
+}
+END_TEST
+
 Suite *probe_suite(void);
 
 Suite *probe_suite(void)
@@ -219,6 +285,13 @@ Suite *probe_suite(void)
     tcase_add_test(tests, a_logon_that_was_not_sent_was_not_refused);
     tcase_add_test(tests, a_name_that_does_not_exist_is_told);
     tcase_add_test(tests, fix_switches_only_where_ntlm_is_offered);
+    suite_add_tcase(suite, tests);
+    tests = tcase_create("certificate_name");
+    tcase_set_timeout(tests, 120);
+    tcase_add_checked_fixture(tests, NULL, tear_down);
+    tcase_add_test(tests, a_user_without_rights_signs_on_by_the_certificates_name);
+    tcase_add_loop_test(tests, a_certificate_that_does_not_verify_is_not_named, 0,
+                        sizeof bad_certificates / sizeof bad_certificates[0]);
     suite_add_tcase(suite, tests);
     return suite;
 }

@@ -8,7 +8,7 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { OPEN_LIMIT = 64, PATH_SIZE = 1024, WRITTEN_LIMIT = 8, DATA_SIZE = 16 };
+enum { OPEN_LIMIT = 64, PATH_SIZE = 1024, WRITTEN_LIMIT = 8, DATA_SIZE = 64 };
 
 #define OWN_KEY "Software\\PromptFix"
 #define GLOBAL_SECTION "13dbb0c8aa05101a9bb000aa002fc45a"
@@ -180,6 +180,37 @@ static bool is_account_section(const char *path)
     return false;
 }
 
+/* "msstd:mail.contoso.com" as UTF-16LE with its NUL, and nothing behind it. */
+static bool is_text(const struct content *content, const char *ascii)
+{
+    const size_t units = strlen(ascii) + 1;
+    if (!content->present || content->size != 2 * units || content->size > DATA_SIZE)
+        return false;
+    for (size_t i = 0; i < units; i++)
+        if (content->data[2 * i] != (uint8_t)ascii[i] || content->data[2 * i + 1] != 0)
+            return false;
+    return true;
+}
+
+/* Only the verified certificate's name, only where SSL is in force, and never in place of another
+ * one without being told. */
+static bool is_name(const struct content *old, const struct content *new, struct registry_key *key)
+{
+    const char *certificate = guard.permission.certificate;
+    const bool is_empty =
+        !old->present || old->size < 2 || (old->data[0] == 0 && old->data[1] == 0);
+    return certificate != NULL && is_text(new, certificate) && has_ssl(key) &&
+           new->type == (old->present ? old->type : VALUE_BINARY) && new->type != VALUE_DWORD &&
+           (is_empty || guard.permission.replaces_name);
+}
+
+/* Nothing is cleared, and nothing set but SSL and mutual authentication. */
+static bool is_flags(uint32_t before, uint32_t after, struct registry_key *key)
+{
+    return guard.permission.certificate != NULL && (before & 1) != 0 && before != after &&
+           after == (before | 6) && has_ssl(key);
+}
+
 /* May a fix write this? */
 static bool is_fix(const struct open_key *entry, const char *name, const struct content *old,
                    const struct content *new)
@@ -190,9 +221,14 @@ static bool is_fix(const struct open_key *entry, const char *name, const struct 
         return strcmp(entry->path, LM_COMPATIBILITY_KEY) == 0 &&
                strcmp(name, LM_COMPATIBILITY_VALUE) == 0 && !guard.permission.keeps_level &&
                is_raised(old, new);
-    if (!is_account_section(entry->path) || !is_number(old, &before) || !is_number(new, &after) ||
-        old->type != new->type)
+    if (!is_account_section(entry->path))
         return false;
+    if (strcmp(name, "001f6625") == 0 || strcmp(name, "001e6625") == 0)
+        return is_name(old, new, entry->key);
+    if (!is_number(old, &before) || !is_number(new, &after) || old->type != new->type)
+        return false;
+    if (strcmp(name, "00036623") == 0)
+        return is_flags(before, after, entry->key);
     if (strcmp(name, "00036627") == 0)
         return before == 1 && after == 2 && !guard.permission.keeps_scheme &&
                (guard.permission.insecure || has_ssl(entry->key));

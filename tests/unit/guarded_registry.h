@@ -17,6 +17,8 @@ struct guard_permission {
     bool changes_nothing; /* /check, /dryrun; but for what is remembered of events */
     bool insecure;
     bool clears_always_prompt;
+    const char *certificate; /* the principal name that may be written, and with it the flags set */
+    bool replaces_name;      /* also where the profile names something else */
     bool undoes;
     bool forces;
     bool keeps_scheme;   /* a policy says so: no account is switched, */

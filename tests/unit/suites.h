@@ -113,6 +113,7 @@
 #define PROMPTFIX_NATIVE_SUITES(SUITE)                                                             \
     SUITE(registry_watch_races)                                                                    \
     SUITE(out_of_memory)                                                                           \
+    SUITE(never_less_secure_name)                                                                  \
     SUITE(never_less_secure)                                                                       \
     SUITE(never_less_secure_policy)                                                                \
     SUITE(command_interference)                                                                    \
