@@ -2,8 +2,8 @@
 #ifndef PROMPTFIX_TESTS_SYSTEM_TRUSTED_AUTHORITY_H
 #define PROMPTFIX_TESTS_SYSTEM_TRUSTED_AUTHORITY_H
 
-/* Adds the certificate in a PEM file to the computer's trusted roots. Ends the test where that is
- * not possible (it needs an administrator). */
+/* Adds the certificate in a PEM file to the trusted roots: those of the computer, which needs an
+ * administrator; under Wine those of the user. Ends the test where that is not possible. */
 void trusted_authority_add(const char *pem, unsigned size);
 
 /* Takes it away again; nothing to do is fine. */
