@@ -3,6 +3,7 @@
  *
  * PROMPTFIX_PICTURES names the folder below build/screenshots, such as de-200. */
 #include "tests/desktop/agent_user.h"
+#include "tests/desktop/kept_answer.h"
 #include "tests/desktop/outlook_process.h"
 #include "tests/desktop/screen.h"
 #include "tests/desktop/tray_icon.h"
@@ -30,6 +31,7 @@ static void tear_down(void)
     agent_kill(&agent);
     outlook_process_end();
     live_registry_delete_tree(HKEY_CURRENT_USER, RPC_POLICY_KEY);
+    live_registry_delete_tree(HKEY_CURRENT_USER, L"Software\\PromptFix\\Proxies");
     live_registry_clear();
 }
 
@@ -174,6 +176,21 @@ START_TEST(without_rights)
 }
 END_TEST
 
+START_TEST(second_choice)
+{
+    mail_sample_write(NTLM);
+    mail_sample_write_level(1);
+    kept_answer_write(L"mail.contoso.com");
+    live_registry_deny(HKEY_LOCAL_MACHINE, LSA_KEY, KEY_SET_VALUE | KEY_CREATE_SUB_KEY);
+    agent_start(&agent);
+    user_opens_window(&agent);
+    picture_of_dialog("window-second-choice");
+    user_presses(&agent, MESSAGE_BUTTON_CERTIFICATE_NAME);
+    agent_expect_text(&agent, message_words(MESSAGE_STATUS_DONE));
+    picture_of_dialog("window-second-choice-done");
+}
+END_TEST
+
 START_TEST(undone)
 {
     mail_sample_write_level(3);
@@ -238,6 +255,11 @@ Suite *pictures_suite(void)
     tcase_add_test(tests, undone);
     tcase_add_test(tests, menu_and_about);
     tcase_add_test(tests, notification);
+    suite_add_tcase(suite, tests);
+    tests = tcase_create("second_choice");
+    tcase_set_timeout(tests, 120);
+    tcase_add_checked_fixture(tests, set_up, tear_down);
+    tcase_add_test(tests, second_choice);
     suite_add_tcase(suite, tests);
     return suite;
 }

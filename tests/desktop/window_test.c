@@ -1,5 +1,6 @@
 /* The window, met as a user does: a click on the icon, what there is to read, a click on Fix. */
 #include "tests/desktop/agent_user.h"
+#include "tests/desktop/kept_answer.h"
 #include "tests/desktop/screen.h"
 #include "tests/desktop/tray_icon.h"
 #include "tests/desktop/window_text.h"
@@ -21,6 +22,7 @@ static void tear_down(void)
 {
     agent_kill(&agent);
     live_registry_delete_tree(HKEY_CURRENT_USER, RPC_POLICY_KEY);
+    live_registry_delete_tree(HKEY_CURRENT_USER, L"Software\\PromptFix\\Proxies");
     live_registry_clear();
 }
 
@@ -104,6 +106,28 @@ START_TEST(does_the_user_half_without_rights_and_says_what_is_left)
     mail_sample_expect(L"Outlook", NTLM);
     mail_sample_expect_level(1);
     EXPECT_SOON(tray_icon_tip_contains, message_words(MESSAGE_TIP_PROBLEM));
+}
+END_TEST
+
+/* The second choice: the certificate's name, without rights and without the helper. */
+START_TEST(names_the_certificate_by_a_click_and_takes_it_back)
+{
+    static const wchar_t name[] = L"msstd:mail.contoso.com";
+    mail_sample_write(NTLM);
+    mail_sample_write_level(1);
+    kept_answer_write(L"mail.contoso.com");
+    live_registry_deny(HKEY_LOCAL_MACHINE, LSA_KEY, KEY_SET_VALUE | KEY_CREATE_SUB_KEY);
+    open_window();
+    agent_expect_text(&agent, message_words(MESSAGE_WHY_CERTIFICATE_NAME));
+    press(MESSAGE_BUTTON_CERTIFICATE_NAME);
+    agent_expect_text(&agent, message_words(MESSAGE_STATUS_DONE));
+    live_registry_expect(HKEY_CURRENT_USER, mail_sample_section(L"Outlook"), L"001f6625",
+                         REG_BINARY, name, sizeof name);
+    agent_expect_text(&agent, message_words(MESSAGE_WHY_LEVEL_ADVICE));
+    press(MESSAGE_BUTTON_UNDO);
+    agent_expect_text(&agent, message_words(MESSAGE_STATUS_UNDONE));
+    live_registry_expect_absent(HKEY_CURRENT_USER, mail_sample_section(L"Outlook"), L"001f6625");
+    mail_sample_expect_level(1);
 }
 END_TEST
 
@@ -194,6 +218,11 @@ Suite *window_suite(void)
     tcase_add_test(tests, closes_by_escape_and_the_icon_stays);
     tcase_add_test(tests, fixes_by_its_access_key);
     tcase_add_test(tests, copies_its_details);
+    suite_add_tcase(suite, tests);
+    tests = tcase_create("certificate_name");
+    tcase_set_timeout(tests, 120);
+    tcase_add_checked_fixture(tests, set_up, tear_down);
+    tcase_add_test(tests, names_the_certificate_by_a_click_and_takes_it_back);
     suite_add_tcase(suite, tests);
     return suite;
 }

@@ -1,5 +1,6 @@
 /* Commands with /allusers on a machine in memory: what becomes of every user's registry, and that
  * one who cannot be visited stops nobody else's visit. */
+#include "agent/policy.h"
 #include "agent/user_list.h"
 #include "tests/unit/fake_hives.h"
 #include "tests/unit/sample_registry.h"
@@ -442,6 +443,35 @@ START_TEST(an_interrupted_visit_is_taken_back_or_finished)
 }
 END_TEST
 
+/* Whether a certificate is valid for another user is not to be seen from here. */
+START_TEST(a_certificate_is_named_in_ones_own_profiles_only)
+{
+    const struct sample_account account = {.profile = "Outlook",
+                                           .flags = 0x2b,
+                                           .authentication = SAMPLE_NTLM,
+                                           .proxy_server = "mail.contoso.com"};
+    const uint8_t flags[4] = {0x2b};
+    struct registry *const registries[] = {fake.registry, anna->registry};
+    for (size_t i = 0; i < sizeof registries / sizeof registries[0]; i++) {
+        sample_account(registries[i], &account);
+        sample_level(registries[i], 1);
+        sample_dword(registries[i], REGISTRY_LOCAL_MACHINE, POLICIES_KEY, "AllowLevel", 0);
+    }
+    fake.proxy = (struct proxy_exchange){.status = 401,
+                                         .challenges = "NTLM",
+                                         .challenges_size = 4,
+                                         .certificate_name = "mail.contoso.com"};
+    ck_assert_uint_eq(RUN(&fake, "/fix", "/allusers", "/principal:replace"), 3011);
+    expect_text("not offered for an exported registry or for another user.");
+    sample_expect(anna->registry, REGISTRY_CURRENT_USER, sample_section("Outlook"), "00036623",
+                  VALUE_BINARY, flags, sizeof flags);
+    sample_expect_absent(anna->registry, REGISTRY_CURRENT_USER, sample_section("Outlook"),
+                         "001f6625");
+    ck_assert_uint_eq(RUN(&fake, "/check", "/json"), 0);
+    expect_text("\"principal_name\": \"msstd:mail.contoso.com\"");
+}
+END_TEST
+
 Suite *command_users_suite(void);
 
 Suite *command_users_suite(void)
@@ -476,6 +506,7 @@ Suite *command_users_suite(void)
     tcase_add_test(tests, words_that_do_not_go_together_are_refused);
     tcase_add_test(tests, a_fault_in_one_registry_stops_no_other);
     tcase_add_test(tests, an_interrupted_visit_is_taken_back_or_finished);
+    tcase_add_test(tests, a_certificate_is_named_in_ones_own_profiles_only);
     suite_add_tcase(suite, tests);
     return suite;
 }
