@@ -7,6 +7,7 @@
 #include "tests/unit/sample_registry.h"
 
 #include <check.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -27,7 +28,8 @@ static void answers(const char *challenges, const char *certificate_name)
     fake.proxy.status = 401;
     fake.proxy.challenges_size = strlen(challenges);
     memcpy(fake.proxy.challenges, challenges, fake.proxy.challenges_size);
-    strcpy(fake.proxy.certificate_name, certificate_name);
+    snprintf(fake.proxy.certificate_name, sizeof fake.proxy.certificate_name, "%s",
+             certificate_name);
 }
 
 /* An account with SSL, but without mutual authentication. */

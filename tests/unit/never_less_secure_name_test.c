@@ -113,7 +113,8 @@ static void build(const struct machine *machine)
     fake.proxy.certificate_problems = certificates[machine->certificate].problems;
     fake.proxy.challenges_size = strlen(challenge);
     memcpy(fake.proxy.challenges, challenge, strlen(challenge));
-    strcpy(fake.proxy.certificate_name, certificates[machine->certificate].name);
+    snprintf(fake.proxy.certificate_name, sizeof fake.proxy.certificate_name, "%s",
+             certificates[machine->certificate].name);
 }
 
 static void run_guarded(const char *const words[4], struct guard_permission permission)

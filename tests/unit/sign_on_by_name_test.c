@@ -8,6 +8,7 @@
 #include "tests/unit/verdict_cases.h"
 
 #include <check.h>
+#include <stdio.h>
 #include <string.h>
 
 enum certificate_case {
@@ -102,8 +103,8 @@ static void fill_answer(enum certificate_case certificate, struct probe_answer *
         .status = 401};
     if (certificate == CERTIFICATE_BAD)
         answer->certificate_problems = CERTIFICATE_UNTRUSTED;
-    strcpy(answer->certificate_name,
-           certificate == CERTIFICATE_RENAMED ? "new.contoso.com" : "mail.contoso.com");
+    snprintf(answer->certificate_name, sizeof answer->certificate_name, "%s",
+             certificate == CERTIFICATE_RENAMED ? "new.contoso.com" : "mail.contoso.com");
 }
 
 /* What the account is after the changes, by the bytes that would be written. */

@@ -10,6 +10,7 @@
 #include "tests/unit/sample_registry.h"
 
 #include <check.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -25,7 +26,7 @@ static void keep_answer(const char *certificate_name, uint32_t problems)
                                   .schemes = HTTP_SCHEME_NTLM,
                                   .certificate_problems = problems,
                                   .time = "2026-11-22T09:00:00Z"};
-    strcpy(answer.certificate_name, certificate_name);
+    snprintf(answer.certificate_name, sizeof answer.certificate_name, "%s", certificate_name);
     ck_assert_uint_eq(proxy_record_write(host.registry, &address, &answer), CODE_SUCCESS);
 }
 
