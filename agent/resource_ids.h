@@ -25,8 +25,8 @@
 #define RESOURCE_PART_UNDO 215
 #define RESOURCE_PART_RESTART 216
 #define RESOURCE_PART_TEST 217
-#define RESOURCE_PART_COPY 217
-#define RESOURCE_PART_CLOSE 218
+#define RESOURCE_PART_COPY 218
+#define RESOURCE_PART_CLOSE 219
 
 /* The question "restart now or later?", and its texts; the buttons are IDOK and IDCANCEL. */
 #define RESOURCE_RESTART_DIALOG 110
