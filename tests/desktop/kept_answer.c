@@ -5,7 +5,7 @@
 
 #include <stdio.h>
 
-#define ANSWER_KEY L"Software\\PromptFix\\Proxies\\https mail.contoso.com 443"
+#define ANSWER_KEY L"Software\\PromptFix\\Proxies\\https mail.contoso.invalid 443"
 
 void kept_answer_write(const wchar_t *certificate_name)
 {
