@@ -62,16 +62,6 @@ bool authentication_is_negotiated(enum outlook_version version,
             authentication->value == AUTHENTICATION_CERTIFICATE);
 }
 
-const char *account_principal_in_force(const struct observation *observation,
-                                       const struct exchange_account *account)
-{
-    const struct property_text *by_policy =
-        &observation_policy_for(observation, account)->principal_name;
-    const struct property_text *principal =
-        by_policy->state != PROPERTY_ABSENT ? by_policy : &account->principal_name;
-    return principal->state == PROPERTY_READ ? principal->text : NULL;
-}
-
 static struct settings_in_force settings_of(const struct observation *observation,
                                             const struct exchange_account *account)
 {
@@ -192,19 +182,6 @@ static void judge_level_for(struct judging *judging, const struct exchange_accou
         judging->diagnosis.findings[judging->diagnosis.count++] = by_name;
 }
 
-/* The finding about an account that is going to sign on by name; NULL: it is not. */
-static const struct finding *find_stand_in(const struct judging *judging,
-                                           const struct exchange_account *account)
-{
-    for (size_t i = 0; i < judging->diagnosis.count; i++) {
-        const struct finding *finding = &judging->diagnosis.findings[i];
-        if (finding->id == FINDING_CERTIFICATE_NAME_SUFFICES && finding->account == account &&
-            finding_can_be_mended(finding))
-            return finding;
-    }
-    return NULL;
-}
-
 /* What is known of the proxy: unknown too where it was not asked. */
 static enum probe_verdict verdict_for(const struct judging *judging,
                                       const struct exchange_account *account)
@@ -278,7 +255,8 @@ static void judge_proxy(struct judging *judging, const struct exchange_account *
                           answer->certificate_name) == PRINCIPAL_DIFFERS) {
         struct finding *finding = add(judging, FINDING_PRINCIPAL_MISMATCH, account,
                                       REGISTRY_CURRENT_USER, SEVERITY_PROBLEM);
-        if (find_stand_in(judging, account) != NULL) /* which gives the profile the right name */
+        if (sign_on_by_name_stands_in(&judging->diagnosis,
+                                      account)) /* which gives the profile the right name */
             finding->remedy = REMEDY_SIGN_ON_BY_CERTIFICATE_NAME;
     }
 }

@@ -153,10 +153,6 @@ bool authentication_is_negotiated(enum outlook_version version,
 /* Does the profile always ask for user name and password? NO also where that was never set. */
 enum answer account_always_prompts(const struct exchange_account *account);
 
-/* The name that the proxy's certificate must have, by policy or by the profile; NULL for none. */
-const char *account_principal_in_force(const struct observation *observation,
-                                       const struct exchange_account *account);
-
 /* Does Windows send the logon credentials by itself for this account now (design.md, "Implicit
  * logon")? UNKNOWN also where the question has no meaning. */
 enum answer account_implicit_logon(const struct observation *observation,

@@ -57,6 +57,16 @@ const struct outlook_policy *observation_policy_for(const struct observation *ob
     return outlook_policy_of(&observation->outlook_policies, account->outlook);
 }
 
+const char *account_principal_in_force(const struct observation *observation,
+                                       const struct exchange_account *account)
+{
+    const struct property_text *by_policy =
+        &observation_policy_for(observation, account)->principal_name;
+    const struct property_text *principal =
+        by_policy->state != PROPERTY_ABSENT ? by_policy : &account->principal_name;
+    return principal->state == PROPERTY_READ ? principal->text : NULL;
+}
+
 const struct property_long *observation_roh_flags(const struct observation *observation,
                                                   const struct exchange_account *account)
 {

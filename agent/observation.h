@@ -54,6 +54,10 @@ const char *observation_root_name(const struct observation *observation, enum re
 const struct outlook_policy *observation_policy_for(const struct observation *observation,
                                                     const struct exchange_account *account);
 
+/* The name that the proxy's certificate must have, by policy or by the profile; NULL for none. */
+const char *account_principal_in_force(const struct observation *observation,
+                                       const struct exchange_account *account);
+
 /* PR_ROH_FLAGS as they are in force: what a policy says, else the profile. */
 const struct property_long *observation_roh_flags(const struct observation *observation,
                                                   const struct exchange_account *account);

@@ -134,6 +134,18 @@ bool sign_on_by_name_judge(const struct observation *observation,
     return true;
 }
 
+bool sign_on_by_name_stands_in(const struct diagnosis *diagnosis,
+                               const struct exchange_account *account)
+{
+    for (size_t i = 0; i < diagnosis->count; i++) {
+        const struct finding *finding = &diagnosis->findings[i];
+        if (finding->id == FINDING_CERTIFICATE_NAME_SUFFICES && finding->account == account &&
+            finding_can_be_mended(finding))
+            return true;
+    }
+    return false;
+}
+
 const struct finding *sign_on_by_name_offer(const struct diagnosis *diagnosis)
 {
     for (size_t i = 0; i < diagnosis->count; i++) {

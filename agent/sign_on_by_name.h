@@ -27,6 +27,10 @@ bool sign_on_by_name_judge(const struct observation *observation,
                            const struct diagnosis_request *request,
                            const struct exchange_account *account, struct finding *finding);
 
+/* Is the account going to sign on by name, as far as it was judged? */
+bool sign_on_by_name_stands_in(const struct diagnosis *diagnosis,
+                               const struct exchange_account *account);
+
 /* A finding whose remedy is offered but was not asked for: the window's second choice. NULL: there
  * is none. */
 const struct finding *sign_on_by_name_offer(const struct diagnosis *diagnosis);
