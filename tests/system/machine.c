@@ -31,8 +31,7 @@ bool machine_may_be_changed(void)
 static void set_text(HKEY root, const wchar_t *path, const wchar_t *name, const wchar_t *text)
 {
     HKEY key = NULL;
-    if (RegCreateKeyExW(root, path, 0, NULL, 0, KEY_SET_VALUE, NULL, &key, NULL) !=
-        ERROR_SUCCESS)
+    if (RegCreateKeyExW(root, path, 0, NULL, 0, KEY_SET_VALUE, NULL, &key, NULL) != ERROR_SUCCESS)
         return;
     if (text != NULL)
         RegSetValueExW(key, name, 0, REG_SZ, (const BYTE *)text,

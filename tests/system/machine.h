@@ -11,8 +11,8 @@ bool machine_is_wine(void);
 /* Under Wine always; elsewhere when PROMPTFIX_SYSTEM_TESTS says so. */
 bool machine_may_be_changed(void);
 
-/* Wine's computer belongs to no domain, of which promptfix.exe would tell in every test: there it is
- * made to look as if it did, for the time of this Wine. machine_begin does so, too. */
+/* Wine's computer belongs to no domain, of which promptfix.exe would tell in every test: there it
+ * is made to look as if it did, for the time of this Wine. machine_begin does so, too. */
 void machine_join_domain(void);
 
 /* Before and after all tests. Under Wine a console has a window, and a window needs a display: for
