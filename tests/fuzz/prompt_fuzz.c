@@ -39,8 +39,10 @@ static void try_caption(struct fuzz_input input)
     struct exchange_account accounts[2] = {{.profile = "A"}, {.profile = "B"}};
     for (size_t i = 0; i < 2; i++) {
         accounts[i].roh_flags = (struct property_long){.state = PROPERTY_READ, .value = ROH_USE};
-        accounts[i].proxy_server = (struct property_text){PROPERTY_READ, i == 0 ? proxy : "none"};
-        accounts[i].principal_name = (struct property_text){PROPERTY_READ, caption};
+        accounts[i].proxy_server =
+            (struct property_text){.state = PROPERTY_READ, .text = i == 0 ? proxy : "none"};
+        accounts[i].principal_name =
+            (struct property_text){.state = PROPERTY_READ, .text = caption};
     }
     const struct account_list both = {.accounts = accounts, .count = 2};
     const struct account_list one = {.accounts = accounts, .count = 1};
