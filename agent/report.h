@@ -43,7 +43,7 @@ struct report {
     bool observed; /* the next two say something */
     struct observation observation;
     struct diagnosis diagnosis;
-    struct half_report halves[2];              /* by enum registry_root */
+    struct half_report halves[2]; /* by enum registry_root */
     struct bad_line bad_lines[BAD_LINES_KEPT];
     size_t bad_line_count; /* all of them, also those that are not kept */
     error_code file_error; /* /out could not be written */

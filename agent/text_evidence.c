@@ -119,9 +119,9 @@ static void append_cause(struct byte_buffer *out, const struct message_source *m
 }
 
 static void append_unreadable(struct byte_buffer *out, const struct message_source *messages,
-                              const struct observation *observation, const struct finding *finding)
+                              const struct observation *observation, const struct finding *finding,
+                              const struct exchange_account *account)
 {
-    const struct exchange_account *account = finding->account;
     const char *user_root = observation_root_name(observation, REGISTRY_CURRENT_USER);
     switch (finding->part) {
     case UNREADABLE_ACCOUNT:
@@ -208,12 +208,17 @@ static void append_outlook_policy(struct byte_buffer *out, const struct message_
     append_text_value(out, root, policy->key, POLICY_PRINCIPAL_NAME, &policy->principal_name);
 }
 
+/* In place of the account and its policy for what is found out about the computer. */
+static const struct exchange_account no_account;
+static const struct outlook_policy no_policy;
+
 void evidence_append(struct byte_buffer *out, const struct message_source *messages,
                      const struct observation *observation, const struct finding *finding)
 {
-    const struct exchange_account *account = finding->account;
+    const bool has_account = finding->account != NULL;
+    const struct exchange_account *account = has_account ? finding->account : &no_account;
     const struct outlook_policy *policy =
-        account != NULL ? observation_policy_for(observation, account) : NULL;
+        has_account ? observation_policy_for(observation, account) : &no_policy;
     const char *user_root = observation_root_name(observation, REGISTRY_CURRENT_USER);
     switch (finding->id) {
     case FINDING_BASIC_AUTHENTICATION:
@@ -236,7 +241,7 @@ void evidence_append(struct byte_buffer *out, const struct message_source *messa
                         &account->config_flags);
         break;
     case FINDING_SET_BY_POLICY:
-        if (policy != NULL)
+        if (has_account)
             append_outlook_policy(out, messages, user_root, policy);
         else
             byte_buffer_append_format(out, "  %s%s\n",
@@ -253,7 +258,7 @@ void evidence_append(struct byte_buffer *out, const struct message_source *messa
         append_policy(out, observation, finding->problem);
         break;
     case FINDING_UNREADABLE:
-        append_unreadable(out, messages, observation, finding);
+        append_unreadable(out, messages, observation, finding, account);
         break;
     case FINDING_WEB_PROXY:
     case FINDING_PROTOCOL_MISSING:

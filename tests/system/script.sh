@@ -78,6 +78,8 @@ status=0
 # Into a file: processes of Wine's own stay, and hold a pipe open.
 timeout 900 wine cmd /d /c 'Z:\tmp\cases\cases.cmd' >/tmp/cases/output 2>&1 </dev/null || status=$?
 [ $status -eq 0 ] || complain "ended with $status"
+# What the emulator says of a process that ended with threads left is not the script's.
+sed -i '/^qemu: uncaught target signal /d' /tmp/cases/output
 [ ! -s /tmp/cases/output ] || complain "said: $(cat /tmp/cases/output)"
 rm -r /tmp/cases
 

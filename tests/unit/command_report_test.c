@@ -5,6 +5,7 @@
 #include "tests/unit/sample_registry.h"
 
 #include <check.h>
+#include <stdio.h>
 #include <string.h>
 
 #define BY_POLICY "\\\\server\\reports\\PC-0815.json"
@@ -42,10 +43,10 @@ START_TEST(each_verb_writes_its_report_where_the_policy_says)
                  {"fix", EXIT_RESTART_WINDOWS},
                  {"undo", EXIT_RESTART_WINDOWS}};
     for (size_t i = 0; i < 3; i++) {
-        char word[8] = "/";
-        char member[32] = "\"verb\": \"";
-        strcat(word, verbs[i].verb);
-        strcat(strcat(member, verbs[i].verb), "\"");
+        char word[8];
+        char member[32];
+        snprintf(word, sizeof word, "/%s", verbs[i].verb);
+        snprintf(member, sizeof member, "\"verb\": \"%s\"", verbs[i].verb);
         ck_assert_int_eq(RUN(&fake, word, "/quiet"), verbs[i].code);
         ck_assert_uint_eq(fake.write_count, i + 1);
         expect_in(fake_host_file(&fake, BY_POLICY), member);

@@ -282,8 +282,8 @@ START_TEST(a_long_list_is_cut)
     char name[80];
     memset(name, 'n', sizeof name);
     name[sizeof name - 1] = '\0';
-    for (char i = 'A'; i <= 'Z'; i++) {
-        name[0] = i;
+    for (int i = 'A'; i <= 'Z'; i++) {
+        name[0] = (char)i;
         account(name, SAMPLE_BASIC);
     }
     RUN(&fake, "/check");

@@ -57,7 +57,7 @@ static void write_list(struct registry *registry, const struct modern_sample *sa
         uid_of(KIND_SERVICE, i, list[i + 1]);
     snprintf(path, sizeof path, "%s\\%s\\9207f3e0a3b11019908b08002b2a56c2", sample->root,
              sample->profile);
-    write_binary(registry, path, "01023d0e", list, (sample->number + 2) * UID_SIZE);
+    write_binary(registry, path, "01023d0e", list, ((size_t)sample->number + 2) * UID_SIZE);
 }
 
 static void write_ldap(struct registry *registry, const struct modern_sample *sample)

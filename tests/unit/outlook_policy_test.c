@@ -135,7 +135,7 @@ START_TEST(every_fault_is_told)
     init_store(&store);
     sample_policy(store.registry, "11.0", "ProxyAuthenticationService", 1);
     sample_key(store.registry, REGISTRY_CURRENT_USER, KEY_12);
-    for (size_t call = 1; call <= 2 * KEY_CALLS; call++) {
+    for (size_t call = 1; call <= (size_t)2 * KEY_CALLS; call++) {
         for (size_t i = 0; i < sizeof codes / sizeof codes[0]; i++) {
             memory_registry_fail(store.memory, call, codes[i], false);
             read_policy(&store);

@@ -328,7 +328,7 @@ START_TEST(costs_as_much_for_the_last_profile_as_for_the_first)
     /* For each root: its name, twice; the global section, which is not there; the list, its value;
      * LDAP, its name; the service, four values, one of them missing; the account's own section, its
      * five values and their end; the provider's, one value and the end. */
-    ck_assert_uint_eq(one, 3 * (2 + 1 + 2 + 2 + 5 + 7 + 3));
+    ck_assert_uint_eq(one, (size_t)3 * (2 + 1 + 2 + 2 + 5 + 7 + 3));
     ck_assert_uint_eq(calls_for(1002) - calls_for(2), 1000 * one);
 }
 END_TEST
