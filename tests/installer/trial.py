@@ -148,7 +148,10 @@ def main():
     for file in trial.share.glob("*.csv"):
         with file.open(encoding="utf-8-sig", newline="") as lines:
             rows = list(csv.DictReader(lines, strict=True))
-        expect([(row["computer"], row["authentication"], row["finding"]) for row in rows] == [("BOX", "ntlm", "")], f"on Monday: {rows}")
+        # Wine's computer is in no domain and lacks RPC over HTTP: that is advice, and no problem.
+        accounts = [(row["computer"], row["authentication"]) for row in rows if not row["finding"]]
+        expect(accounts == [("BOX", "ntlm")], f"on Monday: {rows}")
+        expect(all(row["severity"] in ("", "advice") for row in rows), f"on Monday: {rows}")
     for file in trial.share.glob("*.json"):
         expect(json.loads(file.read_bytes())["computer"] == "BOX", f"{file.name} is of another computer")
     for problem in problems:
