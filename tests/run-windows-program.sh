@@ -11,13 +11,13 @@
 #   PROMPTFIX_SMALL_DISK, PROMPTFIX_READ_ONLY_FOLDER  a disk to be filled, a folder that
 #                     nobody can write to; under Wine the box has both
 #   PROMPTFIX_LANGUAGE  which language Windows speaks to its user (de_DE), where Windows is Wine
-#   PROMPTFIX_TIME_LIMIT  in seconds, instead of 900
+#   PROMPTFIX_TIME_LIMIT  in seconds, instead of 1800
 set -euo pipefail
 top=$(cd "$(dirname "$0")/.." && pwd)
 cd "$top"
 
 export CK_FORK=no
-limit=(timeout --kill-after=10 "${PROMPTFIX_TIME_LIMIT:-900}")
+limit=(timeout --kill-after=10 "${PROMPTFIX_TIME_LIMIT:-1800}")
 if [ -n "${MSYSTEM-}" ]; then
     PROMPTFIX_SOURCES=$(cygpath -w "$top")
     run=("${limit[@]}")
