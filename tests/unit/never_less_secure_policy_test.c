@@ -205,12 +205,20 @@ START_TEST(every_refused_key_with_every_request)
 }
 END_TEST
 
+/* Each test counts its own. */
+static void start_counting(void)
+{
+    run_count = 0;
+    change_count = 0;
+}
+
 Suite *never_less_secure_policy_suite(void);
 
 Suite *never_less_secure_policy_suite(void)
 {
     Suite *suite = suite_create("never_less_secure_policy");
     TCase *tests = tcase_create("never_less_secure_policy");
+    tcase_add_checked_fixture(tests, start_counting, NULL);
     tcase_set_timeout(tests, 300);
     tcase_add_loop_test(tests, all_policies_together_with_every_request, 0, 2);
     tcase_add_test(tests, each_policy_of_computer_and_user_with_every_request);
