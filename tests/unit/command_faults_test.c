@@ -191,11 +191,18 @@ Suite *command_faults_suite(void);
 Suite *command_faults_suite(void)
 {
     Suite *suite = suite_create("command_faults");
-    TCase *tests = tcase_create("command_faults");
-    tcase_set_timeout(tests, 300);
-    tcase_add_loop_test(tests, everything_fails_once_and_from_then_on, 0, CASE_COUNT);
-    tcase_add_test(tests, tells_how_many_faults_there_were);
     tally = tmpfile();
-    suite_add_tcase(suite, tests);
+    /* A test case for each command, so that CK_RUN_CASE="fix after a fix" runs that one alone. */
+    for (int first = 0, end = 0; first < CASE_COUNT; first = end) {
+        TCase *tests = tcase_create(cases[first].what);
+        for (end = first + 1; end < CASE_COUNT && strcmp(cases[end].what, cases[first].what) == 0;)
+            end++;
+        tcase_set_timeout(tests, 300);
+        tcase_add_loop_test(tests, everything_fails_once_and_from_then_on, first, end);
+        suite_add_tcase(suite, tests);
+    }
+    TCase *sum = tcase_create("sum");
+    tcase_add_test(sum, tells_how_many_faults_there_were);
+    suite_add_tcase(suite, sum);
     return suite;
 }
