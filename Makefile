@@ -316,15 +316,16 @@ build/windows/unit_tests.exe: $(filter-out build/windows/agent/main_windows.o,$(
 	@$(CC) $^ $(LINK) $(LIBRARIES) -lcheck -lpthread -o $@
 
 build/windows/system_tests.exe: $(patsubst %.c,build/windows/%.o,$(filter-out %_windows.c,$(SYSTEM)) \
-                                            build/generated/message_texts.c agent/language.c) | $(LATE) build/windows/step_hook.dll build/windows/planted.dll
+                                            build/generated/message_texts.c agent/language.c) | $(LATE) build/windows/step_hook.dll build/windows/logon_session.dll build/windows/planted.dll
 	@echo "linking $@"
 	@$(CC) $^ $(LINK) $(LIBRARIES) -lcheck -lpthread -o $@
 
-# DLLs of the system tests: one is put into promptfix.exe to stop it between two steps, one is left
-# beside it and must not be loaded.
-build/windows/step_hook.dll: build/windows/tests/system/step_hook_windows.o
+# DLLs of the system tests: one is put into promptfix.exe to stop it between two steps, one to give it
+# a logon, one is left beside it and must not be loaded.
+HOOK_DLLS := build/windows/step_hook.dll build/windows/logon_session.dll
+$(HOOK_DLLS): build/windows/%.dll: build/windows/tests/system/%_windows.o build/windows/tests/system/import_table_windows.o
 build/windows/planted.dll: build/windows/tests/system/planted_dll_windows.o
-build/windows/step_hook.dll build/windows/planted.dll:
+$(HOOK_DLLS) build/windows/planted.dll:
 	@echo "linking $@"
 	@$(CC) -shared $^ $(LINK) -o $@
 

@@ -6,6 +6,8 @@
 /* HTTP status codes. Source: RFC 9110, 15. */
 enum {
     STATUS_OK = 200,
+    STATUS_REDIRECTIONS = 300,
+    STATUS_CLIENT_ERRORS = 400,
     STATUS_UNAUTHORIZED = 401,
     STATUS_FORBIDDEN = 403,
     STATUS_NOT_FOUND = 404,
@@ -174,7 +176,21 @@ void proxy_probe_judge(const struct proxy_exchange *exchange, const char *time,
     answer->outcome = outcome_of_status(exchange, answer->schemes);
 }
 
-/* NTLM takes three legs on one connection: asked, challenged, answered. */
+/* A web proxy that wants a login was not passed, who leads elsewhere has let nobody in, and what
+ * another device refuses by an error of its own says nothing of the logon. */
+static bool has_let_in(uint32_t status)
+{
+    if (status == STATUS_SERVICE_UNAVAILABLE)
+        return true;
+    return status < STATUS_REDIRECTIONS ||
+           (status >= STATUS_CLIENT_ERRORS && status < STATUS_SERVER_ERRORS &&
+            status != STATUS_PROXY_AUTHENTICATION_REQUIRED);
+}
+
+/* NTLM takes three legs on one connection: asked, challenged, answered. The first may have another:
+ * it is the question without a logon. */
+enum { NTLM_LEGS = 3 };
+
 enum sign_on_outcome proxy_probe_judge_sign_on(const struct proxy_exchange *exchange)
 {
     if (exchange->error != CODE_SUCCESS) {
@@ -182,16 +198,15 @@ enum sign_on_outcome proxy_probe_judge_sign_on(const struct proxy_exchange *exch
         return outcome == PROBE_CLOSED || outcome == PROBE_NO_HTTP ? SIGN_ON_BROKEN
                                                                    : SIGN_ON_UNKNOWN;
     }
-    /* Who has not sent his logon was not refused: Windows may be forbidden to send it. */
-    if (exchange->status == STATUS_UNAUTHORIZED)
+    if (exchange->status == STATUS_UNAUTHORIZED) {
+        /* Who answers a challenge that was given on another connection is always refused. */
+        if (exchange->leg_count >= NTLM_LEGS && exchange->changed_connection)
+            return SIGN_ON_BROKEN;
+        /* Who has not sent his logon was not refused: Windows may be forbidden to send it. */
         return exchange->leg_count > 1 ? SIGN_ON_REFUSED : SIGN_ON_UNKNOWN;
-    /* A web proxy that wants a login was not passed, and what another device refuses by an error of
-     * its own says nothing of the logon. */
-    if (exchange->status == STATUS_PROXY_AUTHENTICATION_REQUIRED)
-        return SIGN_ON_UNKNOWN;
-    return exchange->status < STATUS_SERVER_ERRORS || exchange->status == STATUS_SERVICE_UNAVAILABLE
-               ? SIGN_ON_WORKS
-               : SIGN_ON_UNKNOWN;
+    }
+    return exchange->leg_count > 1 && has_let_in(exchange->status) ? SIGN_ON_WORKS
+                                                                   : SIGN_ON_UNKNOWN;
 }
 
 void proxy_probe_without_address(const char *time, struct probe_answer *answer)

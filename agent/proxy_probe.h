@@ -49,10 +49,11 @@ struct proxy_exchange {
     struct proxy_address address;
     bool signs_on; /* the second step: with the user's logon credentials, seen through to its end */
 
-    error_code error;   /* what ended it without an answer; success: there is one */
-    uint32_t status;    /* of the last answer; 0: none */
-    uint32_t leg_count; /* how often the request was sent until that; NTLM has three legs */
-    bool is_rpc;        /* the answer is of the type PROBE_CONTENT_TYPE */
+    error_code error;        /* what ended it without an answer; success: there is one */
+    uint32_t status;         /* of the last answer; 0: none */
+    uint32_t leg_count;      /* how often the request was sent until that; NTLM has three legs */
+    bool changed_connection; /* the last leg did not go over the connection of the one before */
+    bool is_rpc;             /* the answer is of the type PROBE_CONTENT_TYPE */
     uint32_t certificate_problems; /* looked past for the first step, but not for the second */
     char certificate_name[CERTIFICATE_NAME_SIZE]; /* that RPC compares; "" for none */
     char challenges[PROBE_CHALLENGES_SIZE];       /* of the first answer; values parted by \n */

@@ -18,7 +18,8 @@ struct question {
     volatile LONG step;
     error_code error; /* of STEP_FAILED */
     LONG certificate_problems;
-    LONG send_count; /* how often the request went out: once for each leg of a handshake */
+    LONG send_count;   /* how often the request went out: once for each leg of a handshake */
+    LONG connected_at; /* how often it had gone out when the connection was made that it has now */
     bool looks_past_certificate;
     unsigned resend_count;
 };
@@ -73,6 +74,9 @@ static void CALLBACK call_back(HINTERNET handle, DWORD_PTR context, DWORD status
     case WINHTTP_CALLBACK_STATUS_SENDING_REQUEST:
         InterlockedIncrement(&question->send_count);
         break;
+    case WINHTTP_CALLBACK_STATUS_CONNECTED_TO_SERVER:
+        InterlockedExchange(&question->connected_at, question->send_count);
+        break;
     case WINHTTP_CALLBACK_STATUS_HANDLE_CLOSING:
         if (handle == question->request)
             release(question->asking);
@@ -96,6 +100,7 @@ static HINTERNET open_session(const struct winhttp *winhttp)
     winhttp->set_callback(session, call_back,
                           WINHTTP_CALLBACK_FLAG_ALL_COMPLETIONS | WINHTTP_CALLBACK_FLAG_HANDLES |
                               WINHTTP_CALLBACK_FLAG_SEND_REQUEST |
+                              WINHTTP_CALLBACK_FLAG_CONNECT_TO_SERVER |
                               WINHTTP_CALLBACK_FLAG_SECURE_FAILURE,
                           0);
     return session;
@@ -256,6 +261,8 @@ static void take_answer(struct question *question, struct proxy_exchange *exchan
     }
     exchange->status = status;
     exchange->leg_count = (uint32_t)question->send_count;
+    exchange->changed_connection =
+        question->send_count > 1 && question->connected_at == question->send_count - 1;
     if (question->looks_past_certificate && exchange->certificate_problems == 0)
         exchange->certificate_problems = CERTIFICATE_INVALID;
     size = sizeof wide;

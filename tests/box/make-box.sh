@@ -25,7 +25,7 @@ suite=trixie
 packages=(
     wine wine32
     bash coreutils dash sed grep findutils                     # for the scripts inside
-    libgnutls30t64                                             # encryption, NTLM and TLS
+    libgnutls30t64 winbind                                     # encryption, TLS and NTLM
     fonts-wine fonts-liberation                                # windows with text in them
     fonts-vlgothic fonts-wqy-microhei                          # ... and in Japanese and Chinese
     libxcomposite1 libxcursor1 libxfixes3 libxi6 libxinerama1  # windows at all

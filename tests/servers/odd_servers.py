@@ -4,14 +4,26 @@
 No well-behaved server can be brought to do what these do: to say nothing, to talk nonsense, to send
 headers without end, to want a login as a web proxy, to close between two legs of a handshake.
 
+What is sent to them by way of a logon is told in FOLDER/logons, a line for each: the server's name
+and the header.
+
 Usage: odd_servers.py FOLDER
   Writes FOLDER/ports: lines like "silent=40123"; closed= is a port where nobody listens. Runs until
   its standard input ends.
 """
 
+import base64
 import socket
+import struct
 import sys
 import threading
+
+
+def note_logon(server, head):
+    for line in head.split(b"\r\n"):
+        if line.lower().startswith((b"authorization:", b"proxy-authorization:")):
+            with open(f"{sys.argv[1]}/logons", "a", encoding="latin-1") as file:
+                file.write(f"{server} {line.decode('latin-1')}\n")
 
 
 def read_request(connection):
@@ -22,6 +34,7 @@ def read_request(connection):
         if not piece:
             return b""
         head += piece
+    note_logon(threading.current_thread().name, head)
     return head
 
 
@@ -70,12 +83,55 @@ def close_between_legs(connection):
         )
 
 
+def lead_away(connection):
+    """Offers NTLM, but leads whoever begins with it to another server."""
+    while True:
+        head = read_request(connection)
+        if not head:
+            return
+        if b"\r\nauthorization: ntlm " in head.lower():
+            port = PORTS["elsewhere"]
+            status = f"302 Found\r\nLocation: http://localhost:{port}/rpc/rpcproxy.dll"
+        else:
+            status = "401 Unauthorized\r\nWWW-Authenticate: NTLM"
+        connection.sendall(f"HTTP/1.1 {status}\r\nContent-Length: 0\r\n\r\n".encode())
+
+
+def ntlm_challenge():
+    """The second message of NTLM (MS-NLMP 2.2.1.2), from a server of the domain CONTOSO."""
+    name = "CONTOSO".encode("utf-16-le")
+    pairs = struct.pack("<HH", 2, len(name)) + name + struct.pack("<HH", 0, 0)
+    flags = 0xA2898205  # Unicode, NTLM, extended session security, target info, version, 128, 56 bits
+    message = b"NTLMSSP\0" + struct.pack("<IHHII", 2, len(name), len(name), 56, flags)
+    message += b"\1\2\3\4\5\6\7\10" + bytes(8)
+    message += struct.pack("<HHI", len(pairs), len(pairs), 56 + len(name))
+    message += bytes([6, 1, 0xB1, 0x1D, 0, 0, 0, 15])
+    return message + name + pairs
+
+
+def close_after_challenge(connection):
+    """What a device does that keeps no connection: takes part in NTLM, but never twice on one."""
+    head = read_request(connection)
+    challenge = b"NTLM"
+    for line in head.split(b"\r\n"):
+        if line.lower().startswith(b"authorization: ntlm "):
+            if base64.b64decode(line.split()[2])[8] == 1:
+                challenge += b" " + base64.b64encode(ntlm_challenge())
+    connection.sendall(
+        b"HTTP/1.1 401 Unauthorized\r\nWWW-Authenticate: " + challenge + b"\r\n"
+        b"Connection: close\r\nContent-Length: 0\r\n\r\n"
+    )
+
+
 SERVERS = {
     "silent": say_nothing,
     "closing": close_at_once,
     "garbage": send_garbage,
     "endless": send_headers_for_ever,
     "between_legs": close_between_legs,
+    "after_challenge": close_after_challenge,
+    "leading_away": lead_away,
+    "elsewhere": close_between_legs,
     "web_proxy": answer("407 Proxy Authentication Required", "Proxy-Authenticate: NTLM"),
     "not_found": answer("404 Not Found"),
     "forbidden": answer("403 Forbidden"),
@@ -88,6 +144,9 @@ SERVERS = {
 }
 
 
+PORTS = {}
+
+
 def serve_one(serve, connection):
     try:
         serve(connection)
@@ -97,13 +156,15 @@ def serve_one(serve, connection):
         connection.close()
 
 
-def listen(serve):
+def listen(name, serve):
     listener = socket.create_server(("127.0.0.1", 0))
 
     def accept():
         while True:
             connection, _ = listener.accept()
-            threading.Thread(target=serve_one, args=(serve, connection), daemon=True).start()
+            threading.Thread(
+                target=serve_one, args=(serve, connection), name=name, daemon=True
+            ).start()
 
     threading.Thread(target=accept, daemon=True).start()
     return listener.getsockname()[1]
@@ -111,11 +172,12 @@ def listen(serve):
 
 def main():
     folder = sys.argv[1]
-    ports = {name: listen(serve) for name, serve in SERVERS.items()}
+    for name, serve in SERVERS.items():
+        PORTS[name] = listen(name, serve)
     with socket.create_server(("127.0.0.1", 0)) as closed:
-        ports["closed"] = closed.getsockname()[1]
+        PORTS["closed"] = closed.getsockname()[1]
     with open(f"{folder}/ports", "w", encoding="ascii") as file:
-        file.writelines(f"{name}={port}\n" for name, port in ports.items())
+        file.writelines(f"{name}={port}\n" for name, port in PORTS.items())
     sys.stdin.read()
 
 

@@ -6,8 +6,12 @@
 #   tls, expired, wrong_name, untrusted
 #                 the first one over TLS, each with another certificate: for localhost; expired; for
 #                 another name; from another authority. Nobody trusts these throw-away authorities
-#   reverse       nginx in front of the first one, as it comes: each request on a connection of its own
-#   odd_servers.py has those that no real server does
+#   reverse       nginx in front of the first one, as it comes: each request goes on to it by a
+#                 connection of its own
+#   reverse_closing
+#                 the same, and it keeps none to the client either
+#   odd_servers.py has those that no real server does; one of them answers as an RPC proxy, once Apache
+#   has let the user in
 #
 # Usage: tests/servers/start.sh FOLDER COMMAND...
 #   FOLDER is made anew; FOLDER/ports says "name=port" for each, FOLDER/ca.pem is the authority, and
@@ -19,7 +23,7 @@ here=$(cd "$(dirname "$0")" && pwd)
 folder=$1
 shift
 rm -rf "$folder"
-mkdir -p "$folder/www/rpc"
+mkdir -p "$folder/www"
 folder=$(cd "$folder" && pwd)
 modules=/usr/lib/apache2/modules
 
@@ -71,12 +75,13 @@ PYTHON
 
 write_apache() {
     local name module
-    for module in mpm_event authn_core authz_core authz_user auth_basic authn_file ssl auth_gssapi; do
+    for module in mpm_event authn_core authz_core authz_user auth_basic authn_file ssl auth_gssapi proxy proxy_http; do
         echo "LoadModule ${module}_module $modules/mod_$module.so"
     done
     cat <<CONFIG
 ServerName localhost
 DocumentRoot $folder/www
+ProxyPass /rpc http://127.0.0.1:${port[anonymous]}/rpc
 PidFile $folder/apache.pid
 ErrorLog $folder/apache.log
 DefaultRuntimeDir $folder
@@ -118,6 +123,11 @@ http {
         listen 127.0.0.1:${port[reverse]};
         location / { proxy_pass http://127.0.0.1:${port[ntlm]}; }
     }
+    server {
+        listen 127.0.0.1:${port[reverse_closing]};
+        keepalive_timeout 0;
+        location / { proxy_pass http://127.0.0.1:${port[ntlm]}; }
+    }
 }
 CONFIG
 }
@@ -144,14 +154,13 @@ wait_for_port() {
 
 get_nginx
 logged "making certificates" make_certificates
-echo 'contoso:anna:secret' >"$folder/users"
+echo 'CONTOSO:anna:secret' >"$folder/users"
 echo 'anna:{SHA}5en6G6MezRroT3XKqkdPOmY/BfQ=' >"$folder/passwords" # "secret"
-echo 'an RPC proxy' >"$folder/www/rpc/rpcproxy.dll"
 
 # Its standard input ends with this shell.
 exec {hold}> >(exec python3 "$here/odd_servers.py" "$folder")
 while [ ! -s "$folder/ports" ]; do sleep 0.05; done
-free_ports ntlm basic tls expired wrong_name untrusted reverse >>"$folder/ports"
+free_ports ntlm basic tls expired wrong_name untrusted reverse reverse_closing >>"$folder/ports"
 declare -A port
 while IFS='=' read -r name number; do port[$name]=$number; done <"$folder/ports"
 
@@ -161,7 +170,7 @@ NTLM_USER_FILE=$folder/users /usr/sbin/apache2 -f "$folder/apache.conf" -DFOREGR
 children+=($!)
 "$nginx" -c "$folder/nginx.conf" -e "$folder/nginx.log" &
 children+=($!)
-for name in ntlm basic tls expired wrong_name untrusted reverse; do wait_for_port "${port[$name]}"; done
+for name in ntlm basic tls expired wrong_name untrusted reverse reverse_closing; do wait_for_port "${port[$name]}"; done
 
 status=0
 "$@" || status=$?

@@ -94,8 +94,13 @@ DWORD program_finish(HANDLE process)
     return exit_code;
 }
 
-const struct program_result *program_run_with(const wchar_t *command_line, DWORD flags)
+typedef bool prepare_function(HANDLE process);
+
+static const struct program_result *run(const wchar_t *command_line, DWORD flags,
+                                        prepare_function *prepare)
 {
+    HANDLE first_thread = NULL;
+    bool is_prepared = true;
     /* Not on the stack: when a test fails in between, the threads still use them. */
     struct capture *captures = calloc(2, sizeof *captures);
     ck_assert_ptr_nonnull(captures);
@@ -104,9 +109,18 @@ const struct program_result *program_run_with(const wchar_t *command_line, DWORD
     const struct program_start start = {
         .output = captures[0].write_end,
         .errors = captures[1].write_end,
-        .flags = flags,
+        .flags = flags | (prepare != NULL ? CREATE_SUSPENDED : 0),
+        .thread = prepare != NULL ? &first_thread : NULL,
     };
     HANDLE process = program_start(command_line, &start);
+    if (prepare != NULL) {
+        is_prepared = prepare(process);
+        if (is_prepared)
+            ResumeThread(first_thread);
+        else
+            TerminateProcess(process, ERROR_DLL_INIT_FAILED);
+        CloseHandle(first_thread);
+    }
     for (int i = 0; i < 2; i++) {
         CloseHandle(captures[i].write_end);
         captures[i].thread = CreateThread(NULL, 0, read_all, &captures[i], 0, NULL);
@@ -120,7 +134,13 @@ const struct program_result *program_run_with(const wchar_t *command_line, DWORD
     result = (struct program_result){exit_code, captures[0].bytes, captures[0].size,
                                      captures[1].bytes, captures[1].size};
     free(captures);
+    ck_assert_msg(is_prepared, "the program could not be prepared");
     return &result;
+}
+
+const struct program_result *program_run_with(const wchar_t *command_line, DWORD flags)
+{
+    return run(command_line, flags, NULL);
 }
 
 const struct program_result *program_run(const wchar_t *command_line)
@@ -145,4 +165,10 @@ const wchar_t *promptfix_command_line(const wchar_t *arguments)
 const struct program_result *promptfix(const wchar_t *arguments)
 {
     return program_run(promptfix_command_line(arguments));
+}
+
+const struct program_result *promptfix_prepared(const wchar_t *arguments,
+                                                bool (*prepare)(HANDLE process))
+{
+    return run(promptfix_command_line(arguments), 0, prepare);
 }

@@ -5,6 +5,7 @@
 #ifndef PROMPTFIX_TESTS_SYSTEM_PROGRAM_RUN_H
 #define PROMPTFIX_TESTS_SYSTEM_PROGRAM_RUN_H
 
+#include <stdbool.h>
 #include <windows.h>
 
 struct program_result {
@@ -22,6 +23,11 @@ const struct program_result *promptfix(const wchar_t *arguments);
 /* The same for a whole command line; `flags` are those of CreateProcess. */
 const struct program_result *program_run(const wchar_t *command_line);
 const struct program_result *program_run_with(const wchar_t *command_line, DWORD flags);
+
+/* The same for promptfix.exe with these arguments, started suspended: `prepare` has its process
+ * before anything of the program itself runs. Where it says false, the test fails. */
+const struct program_result *promptfix_prepared(const wchar_t *arguments,
+                                                bool (*prepare)(HANDLE process));
 
 /* How a program is started by program_start. All zero: no console and no handles. */
 struct program_start {

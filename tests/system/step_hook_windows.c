@@ -4,6 +4,7 @@
  *
  * It is in the program before the first statement of that (see stepped_run.h), and does nothing
  * where the test has not left its step_control. */
+#include "tests/system/import_table_windows.h"
 #include "tests/system/step_control.h"
 
 #include <stdio.h>
@@ -105,60 +106,13 @@ static FARPROC WINAPI get_function(HMODULE module, LPCSTR name)
     return (FARPROC)(void (*)(void))delete_key_ex;
 }
 
-typedef void any_function(void);
-
-#define HOOK(name, function)                                                                       \
-    {                                                                                              \
-        name, (any_function *)(function)                                                           \
-    }
-static const struct {
-    const char *name;
-    any_function *function;
-} hooks[] = {
-    HOOK("RegSetValueExW", set_value),     HOOK("RegDeleteValueW", delete_value),
-    HOOK("RegCreateKeyExW", create_key),   HOOK("RegDeleteKeyW", delete_key),
-    HOOK("RegFlushKey", flush_key),        HOOK("RegOpenKeyExW", open_key),
-    HOOK("RegQueryValueExW", query_value), HOOK("RegEnumValueW", enumerate_value),
-    HOOK("RegEnumKeyExW", enumerate_key),  HOOK("GetProcAddress", get_function),
+static const struct import_hook hooks[] = {
+    IMPORT_HOOK("RegSetValueExW", set_value),     IMPORT_HOOK("RegDeleteValueW", delete_value),
+    IMPORT_HOOK("RegCreateKeyExW", create_key),   IMPORT_HOOK("RegDeleteKeyW", delete_key),
+    IMPORT_HOOK("RegFlushKey", flush_key),        IMPORT_HOOK("RegOpenKeyExW", open_key),
+    IMPORT_HOOK("RegQueryValueExW", query_value), IMPORT_HOOK("RegEnumValueW", enumerate_value),
+    IMPORT_HOOK("RegEnumKeyExW", enumerate_key),  IMPORT_HOOK("GetProcAddress", get_function),
 };
-
-/* Turns one entry of the import table, if it is one of the hooks'. */
-static BOOL turn(BYTE *base, const IMAGE_THUNK_DATA *named, IMAGE_THUNK_DATA *bound)
-{
-    if (IMAGE_SNAP_BY_ORDINAL(named->u1.Ordinal))
-        return FALSE;
-    const IMAGE_IMPORT_BY_NAME *import = (void *)(base + named->u1.AddressOfData);
-    for (size_t i = 0; i < sizeof hooks / sizeof hooks[0]; i++) {
-        DWORD before = 0;
-        if (strcmp((const char *)import->Name, hooks[i].name) != 0)
-            continue;
-        if (!VirtualProtect(bound, sizeof *bound, PAGE_READWRITE, &before))
-            return FALSE;
-        bound->u1.Function = (ULONG_PTR)hooks[i].function;
-        VirtualProtect(bound, sizeof *bound, before, &before);
-        return TRUE;
-    }
-    return FALSE;
-}
-
-/* Goes through the import table of the program. How many entries were turned. */
-static unsigned turn_all(void)
-{
-    unsigned count = 0;
-    BYTE *base = (BYTE *)GetModuleHandleW(NULL);
-    const IMAGE_DOS_HEADER *dos = (void *)base;
-    const IMAGE_NT_HEADERS *headers = (void *)(base + dos->e_lfanew);
-    const IMAGE_DATA_DIRECTORY *directory =
-        &headers->OptionalHeader.DataDirectory[IMAGE_DIRECTORY_ENTRY_IMPORT];
-    const IMAGE_IMPORT_DESCRIPTOR *dll = (void *)(base + directory->VirtualAddress);
-    for (; dll->Name != 0; dll++) {
-        const IMAGE_THUNK_DATA *named = (void *)(base + dll->OriginalFirstThunk);
-        IMAGE_THUNK_DATA *bound = (void *)(base + dll->FirstThunk);
-        for (; named->u1.AddressOfData != 0; named++, bound++)
-            count += turn(base, named, bound) != FALSE;
-    }
-    return count;
-}
 
 static HANDLE open_event(const wchar_t *form)
 {
@@ -177,7 +131,8 @@ static BOOL begin(void)
     if (mapping == NULL || reached == NULL || go == NULL)
         return FALSE;
     control = MapViewOfFile(mapping, FILE_MAP_WRITE, 0, 0, sizeof *control);
-    return control != NULL && turn_all() == sizeof hooks / sizeof hooks[0];
+    return control != NULL && import_table_turn(hooks, sizeof hooks / sizeof hooks[0]) ==
+                                  sizeof hooks / sizeof hooks[0];
 }
 
 /* A hook that is not complete is no hook: the test that loads it learns that. */

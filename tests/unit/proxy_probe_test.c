@@ -111,14 +111,18 @@ START_TEST(a_sign_on_is_judged_by_where_it_ended)
         uint32_t status;
         enum sign_on_outcome outcome;
         uint32_t leg_count;
+        bool changed_connection;
     } cases[] = {
-        {0, 401, SIGN_ON_UNKNOWN, 1},   {0, 401, SIGN_ON_REFUSED, 2},
-        {0, 200, SIGN_ON_WORKS, 3},     {0, 404, SIGN_ON_WORKS, 3},
-        {0, 503, SIGN_ON_WORKS, 3},     {0, 401, SIGN_ON_REFUSED, 3},
-        {12030, 0, SIGN_ON_BROKEN, 0},  {12152, 0, SIGN_ON_BROKEN, 0},
-        {12002, 0, SIGN_ON_UNKNOWN, 0}, {12029, 0, SIGN_ON_UNKNOWN, 0},
-        {12175, 0, SIGN_ON_UNKNOWN, 0}, {87, 0, SIGN_ON_UNKNOWN, 0},
-        {0, 407, SIGN_ON_UNKNOWN, 3},   {0, 500, SIGN_ON_UNKNOWN, 3},
+        {0, 401, SIGN_ON_BROKEN, 3, true},     {0, 401, SIGN_ON_REFUSED, 2, true},
+        {0, 200, SIGN_ON_WORKS, 3, true},      {0, 200, SIGN_ON_UNKNOWN, 1, false},
+        {0, 302, SIGN_ON_UNKNOWN, 2, false},   {0, 302, SIGN_ON_UNKNOWN, 3, false},
+        {0, 401, SIGN_ON_UNKNOWN, 1, false},   {0, 401, SIGN_ON_REFUSED, 2, false},
+        {0, 200, SIGN_ON_WORKS, 3, false},     {0, 404, SIGN_ON_WORKS, 3, false},
+        {0, 503, SIGN_ON_WORKS, 3, false},     {0, 401, SIGN_ON_REFUSED, 3, false},
+        {12030, 0, SIGN_ON_BROKEN, 0, false},  {12152, 0, SIGN_ON_BROKEN, 0, false},
+        {12002, 0, SIGN_ON_UNKNOWN, 0, false}, {12029, 0, SIGN_ON_UNKNOWN, 0, false},
+        {12175, 0, SIGN_ON_UNKNOWN, 0, false}, {87, 0, SIGN_ON_UNKNOWN, 0, false},
+        {0, 407, SIGN_ON_UNKNOWN, 3, false},   {0, 500, SIGN_ON_UNKNOWN, 3, false},
     };
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         const struct proxy_exchange exchange = {
@@ -126,6 +130,7 @@ START_TEST(a_sign_on_is_judged_by_where_it_ended)
             .error = cases[i].error,
             .status = cases[i].status,
             .leg_count = cases[i].leg_count,
+            .changed_connection = cases[i].changed_connection,
         };
         ck_assert_msg(proxy_probe_judge_sign_on(&exchange) == cases[i].outcome, "case %u",
                       (unsigned)i);
