@@ -1,5 +1,6 @@
 #include "agent/prompt_causes.h"
 
+#include "agent/web_proxy.h"
 #include "registry/dword.h"
 #include "registry/registry_name.h"
 #include "registry/utf16_text.h"
@@ -130,21 +131,12 @@ static bool names_equal(const char *a, size_t a_size, const char *b, size_t b_si
     return registry_names_equal(a, a_size, b, b_size);
 }
 
-/* Is the host one of "*.contoso.com;intranet", the hosts that the web proxy is not used for? */
-static bool is_bypassed(const char *hosts, const char *proxy)
+/* Is the Exchange proxy one of those that the web proxy is not used for? */
+static bool is_bypassed(const char *exceptions, const char *proxy)
 {
-    const size_t host_size = strcspn(proxy, ":");
-    for (const char *at = hosts; at[0] != '\0';) {
-        const size_t size = strcspn(at, "; ");
-        const bool tail = size > 0 && at[0] == '*';
-        const size_t wanted = tail ? size - 1 : size;
-        if (size > 0 && wanted <= host_size && (tail || wanted == host_size) &&
-            names_equal(proxy + host_size - wanted, wanted, at + tail, wanted))
-            return true;
-        at += size;
-        at += strspn(at, "; ");
-    }
-    return false;
+    struct proxy_address address;
+    return proxy_address_parse(proxy, true, &address) &&
+           web_proxy_is_excepted(exceptions, &address);
 }
 
 static error_code look_at_internet(struct looking *looking)

@@ -59,6 +59,7 @@
     SUITE(proxy_address)                                                                           \
     SUITE(principal_name)                                                                          \
     SUITE(proxy_probe)                                                                             \
+    SUITE(web_proxy)                                                                               \
     SUITE(proxy_record)                                                                            \
     SUITE(sign_on_by_name)                                                                         \
     SUITE(command_principal)                                                                       \
