@@ -1,73 +1,21 @@
 /* /probe against real web servers, and some that no real server is like: tests/servers/start.sh has
  * started them and written down their ports. */
-#include "tests/system/hook_loading.h"
-#include "tests/system/logon_session.h"
 #include "tests/system/mail_sample.h"
 #include "tests/system/output_check.h"
+#include "tests/system/probe_fixture.h"
 #include "tests/system/program_run.h"
 #include "tests/system/registry_dump.h"
-#include "tests/system/trusted_authority.h"
 
 #include <check.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum { OVER_TLS = 0x7, WITHOUT_TLS = 0x1 };
-
-static void tear_down(void)
-{
-    trusted_authority_remove();
-    live_registry_allow(HKEY_LOCAL_MACHINE, LSA_KEY);
-    live_registry_delete_tree(HKEY_CURRENT_USER, L"Software\\PromptFix");
-    live_registry_clear();
-}
-
-/* Opens a file of the servers' folder. */
-static FILE *open_file(const char *name)
-{
-    char path[MAX_PATH];
-    const char *sources = getenv("PROMPTFIX_SOURCES");
-    ck_assert_ptr_nonnull(sources);
-    snprintf(path, sizeof path, "%s\\build\\servers\\%s", sources, name);
-    FILE *file = fopen(path, "rb");
-    ck_assert_msg(file != NULL, "%s: not there (make test-servers)", path);
-    return file;
-}
-
-static unsigned port_of(const char *server)
-{
-    char line[64];
-    unsigned port = 0;
-    const size_t size = strlen(server);
-    FILE *file = open_file("ports");
-    while (fgets(line, sizeof line, file) != NULL)
-        if (strncmp(line, server, size) == 0 && line[size] == '=')
-            port = (unsigned)strtoul(line + size + 1, NULL, 10);
-    fclose(file);
-    ck_assert_msg(port != 0, "no server %s", server);
-    return port;
-}
-
-/* The profile of the sample with another proxy. */
-static void use_proxy(const wchar_t *profile, const char *host, unsigned port, DWORD flags,
-                      const wchar_t *principal)
-{
-    wchar_t server[128];
-    mail_sample_add(profile, BASIC);
-    _snwprintf(server, 128, L"%hs:%u", host, port);
-    mail_sample_set(profile, L"001f6622", REG_BINARY, server,
-                    (wcslen(server) + 1) * sizeof *server);
-    mail_sample_set(profile, L"001f6625", REG_BINARY, principal,
-                    (wcslen(principal) + 1) * sizeof *principal);
-    mail_sample_set(profile, L"00036623", REG_BINARY, &flags, sizeof flags);
-}
-
 static const struct program_result *probe(const char *server, DWORD flags)
 {
     live_registry_clear();
     mail_sample_write_level(3);
-    use_proxy(L"Outlook", "localhost", port_of(server), flags, L"msstd:localhost");
+    probe_use_proxy(L"Outlook", "localhost", probe_port_of(server), flags, L"msstd:localhost");
     return promptfix(L"/check /insecure /json /probe:prefer");
 }
 
@@ -169,7 +117,7 @@ START_TEST(a_logon_that_was_not_sent_was_not_refused)
         return;
     live_registry_clear();
     mail_sample_write_level(3);
-    use_proxy(L"Outlook", "localhost", port_of("ntlm"), WITHOUT_TLS, L"");
+    probe_use_proxy(L"Outlook", "localhost", probe_port_of("ntlm"), WITHOUT_TLS, L"");
     const struct program_result *result = promptfix(L"/check /insecure /json /probe:signon");
     output_expect(result->output, "\"sign_on\": \"unknown\"");
     ck_assert_uint_eq(result->exit_code, 1);
@@ -180,7 +128,7 @@ START_TEST(a_name_that_does_not_exist_is_told)
 {
     live_registry_clear();
     mail_sample_write_level(3);
-    use_proxy(L"Outlook", "no-such-host.invalid", 443, OVER_TLS, L"msstd:localhost");
+    probe_use_proxy(L"Outlook", "no-such-host.invalid", 443, OVER_TLS, L"msstd:localhost");
     const struct program_result *result = promptfix(L"/check /json /probe:require");
     output_expect(result->output, "\"outcome\": \"name_not_found\"");
     ck_assert_uint_eq(result->exit_code, 2);
@@ -192,9 +140,9 @@ END_TEST
 START_TEST(fix_switches_only_where_ntlm_is_offered)
 {
     mail_sample_write_level(3);
-    use_proxy(L"Good", "localhost", port_of("ntlm"), WITHOUT_TLS, L"");
-    use_proxy(L"Bad", "localhost", port_of("basic"), WITHOUT_TLS, L"");
-    use_proxy(L"Silent", "localhost", port_of("silent"), WITHOUT_TLS, L"");
+    probe_use_proxy(L"Good", "localhost", probe_port_of("ntlm"), WITHOUT_TLS, L"");
+    probe_use_proxy(L"Bad", "localhost", probe_port_of("basic"), WITHOUT_TLS, L"");
+    probe_use_proxy(L"Silent", "localhost", probe_port_of("silent"), WITHOUT_TLS, L"");
     const DWORD start = GetTickCount();
     ck_assert_uint_eq(promptfix(L"/fix /insecure")->exit_code, 3011);
     ck_assert_uint_lt(GetTickCount() - start, 60000);
@@ -208,15 +156,6 @@ START_TEST(fix_switches_only_where_ntlm_is_offered)
 }
 END_TEST
 
-static void trust_authority(void)
-{
-    char pem[8192];
-    FILE *file = open_file("ca.pem");
-    const size_t size = fread(pem, 1, sizeof pem, file);
-    fclose(file);
-    trusted_authority_add(pem, (unsigned)size);
-}
-
 /* A user without rights, at level 1, with NTLM, SSL and no principal name. */
 static void use_tls_without_rights(const char *server)
 {
@@ -224,7 +163,7 @@ static void use_tls_without_rights(const char *server)
     wchar_t address[128];
     mail_sample_write_level(1);
     mail_sample_add(L"Outlook", NTLM);
-    _snwprintf(address, 128, L"localhost:%u", port_of(server));
+    _snwprintf(address, 128, L"localhost:%u", probe_port_of(server));
     mail_sample_set(L"Outlook", L"001f6622", REG_BINARY, address,
                     (wcslen(address) + 1) * sizeof *address);
     mail_sample_set(L"Outlook", L"00036623", REG_BINARY, &flags, sizeof flags);
@@ -236,7 +175,7 @@ static void use_tls_without_rights(const char *server)
 START_TEST(a_user_without_rights_signs_on_by_the_certificates_name)
 {
     use_tls_without_rights("tls");
-    trust_authority();
+    probe_trust_authority();
     /* The system makes keys of its own for certificates when it first looks at one. */
     ck_assert_uint_eq(promptfix(L"/check /probe:prefer")->exit_code, 1);
     char *before = registry_dump_without_records();
@@ -263,86 +202,12 @@ static const char *const bad_certificates[] = {"untrusted", "expired", "wrong_na
 START_TEST(a_certificate_that_does_not_verify_is_not_named)
 {
     use_tls_without_rights(bad_certificates[_i]);
-    trust_authority();
+    probe_trust_authority();
     const struct program_result *fix = promptfix(L"/fix /principal:replace /json");
     ck_assert_msg(fix->exit_code == 740, "%s", fix->output);
     output_expect_in_object(fix->output, "\"certificate_name_suffices\"",
                             "\"blocked_by\": \"probe\"");
     output_expect_not(fix->output, "001f6625");
-}
-END_TEST
-
-static bool load_logon_session(HANDLE process)
-{
-    return hook_load(process, LOGON_SESSION_DLL);
-}
-
-/* The second step at a server, by this logon. */
-static const struct program_result *sign_on(const char *server, DWORD flags,
-                                            const wchar_t *password)
-{
-    live_registry_clear();
-    mail_sample_write_level(3);
-    use_proxy(L"Outlook", "localhost", port_of(server), flags, L"msstd:localhost");
-    ck_assert(SetEnvironmentVariableW(LOGON_SESSION_USER, L"CONTOSO\\anna"));
-    ck_assert(SetEnvironmentVariableW(LOGON_SESSION_PASSWORD, password));
-    return promptfix_prepared(L"/check /insecure /json /probe:signon", load_logon_session);
-}
-
-static const struct {
-    const char *server;
-    DWORD flags;
-    const wchar_t *password;
-    const char *outcome;
-    DWORD exit_code;
-} sign_on_cases[] = {
-    {"ntlm", WITHOUT_TLS, L"secret", "ntlm_works", 1},
-    {"ntlm", WITHOUT_TLS, L"wrong", "ntlm_refused", 2},
-    {"tls", OVER_TLS, L"secret", "ntlm_works", 1},
-    {"tls", OVER_TLS, L"wrong", "ntlm_refused", 2},
-    {"reverse_closing", WITHOUT_TLS, L"secret", "ntlm_broken_on_the_way", 2},
-    /* It hides that it changes connections, and then the server refuses any logon. */
-    {"reverse", WITHOUT_TLS, L"secret", "ntlm_refused", 2},
-    {"between_legs", WITHOUT_TLS, L"secret", "ntlm_broken_on_the_way", 2},
-    {"after_challenge", WITHOUT_TLS, L"secret", "ntlm_broken_on_the_way", 2},
-};
-
-/* Has this one of the odd servers seen a logon? */
-static bool was_sent_a_logon(const char *server)
-{
-    char line[1024];
-    bool was_sent = false;
-    FILE *file = open_file("logons");
-    while (fgets(line, sizeof line, file) != NULL)
-        was_sent |= strncmp(line, server, strlen(server)) == 0 && line[strlen(server)] == ' ';
-    fclose(file);
-    return was_sent;
-}
-
-/* All three legs of NTLM, by the program as it is built: see logon_session_windows.c for what of it
- * is the test's. */
-START_TEST(sees_the_handshake_through)
-{
-    char outcome[64];
-    trust_authority();
-    const struct program_result *result =
-        sign_on(sign_on_cases[_i].server, sign_on_cases[_i].flags, sign_on_cases[_i].password);
-    snprintf(outcome, sizeof outcome, "\"sign_on\": \"%s\"", sign_on_cases[_i].outcome);
-    output_expect(result->output, outcome);
-    ck_assert_uint_eq(result->exit_code, sign_on_cases[_i].exit_code);
-}
-END_TEST
-
-/* To nobody else: not where the certificate is bad, nor where the proxy leads to. */
-START_TEST(sends_no_logon_to_others)
-{
-    const struct program_result *result = sign_on("untrusted", OVER_TLS, L"secret");
-    output_expect(result->output, "\"outcome\": \"offers_ntlm\"");
-    output_expect(result->output, "\"sign_on\": null");
-    result = sign_on("leading_away", WITHOUT_TLS, L"secret");
-    output_expect(result->output, "\"outcome\": \"offers_ntlm\"");
-    ck_assert(was_sent_a_logon("leading_away"));
-    ck_assert(!was_sent_a_logon("elsewhere"));
 }
 END_TEST
 
@@ -353,7 +218,7 @@ Suite *probe_suite(void)
     Suite *suite = suite_create("probe");
     TCase *tests = tcase_create("probe");
     tcase_set_timeout(tests, 120);
-    tcase_add_checked_fixture(tests, NULL, tear_down);
+    tcase_add_checked_fixture(tests, NULL, probe_tear_down);
     tcase_add_loop_test(tests, tells_each_server_from_the_others, 0,
                         sizeof plain_cases / sizeof plain_cases[0]);
     tcase_add_test(tests, knows_when_the_connection_was_closed);
@@ -366,17 +231,10 @@ Suite *probe_suite(void)
     suite_add_tcase(suite, tests);
     tests = tcase_create("certificate_name");
     tcase_set_timeout(tests, 120);
-    tcase_add_checked_fixture(tests, NULL, tear_down);
+    tcase_add_checked_fixture(tests, NULL, probe_tear_down);
     tcase_add_test(tests, a_user_without_rights_signs_on_by_the_certificates_name);
     tcase_add_loop_test(tests, a_certificate_that_does_not_verify_is_not_named, 0,
                         sizeof bad_certificates / sizeof bad_certificates[0]);
-    suite_add_tcase(suite, tests);
-    tests = tcase_create("sign_on");
-    tcase_set_timeout(tests, 120);
-    tcase_add_checked_fixture(tests, NULL, tear_down);
-    tcase_add_loop_test(tests, sees_the_handshake_through, 0,
-                        sizeof sign_on_cases / sizeof sign_on_cases[0]);
-    tcase_add_test(tests, sends_no_logon_to_others);
     suite_add_tcase(suite, tests);
     return suite;
 }

@@ -25,4 +25,6 @@
 
 /* Those that need the servers of tests/servers: run only when they are named (make test-servers).
  */
-#define PROMPTFIX_SERVER_SUITES(SUITE) SUITE(probe)
+#define PROMPTFIX_SERVER_SUITES(SUITE)                                                             \
+    SUITE(probe)                                                                                   \
+    SUITE(probe_sign_on)
