@@ -60,7 +60,7 @@ dist: build/promptfix.exe build/promptfix.msi templates .setup-release ## the re
 msi: build/promptfix.msi ## build the installer: build/promptfix.msi
 
 test-servers: .setup-test build/windows/system_tests.exe build/promptfix.exe ## the probe against real web servers on loopback: Apache, nginx, and odd ones
-	@tests/servers/start.sh build/servers tests/run-windows-program.sh build/windows/system_tests.exe probe probe_sign_on
+	@tests/servers/start.sh build/servers tests/run-windows-program.sh build/windows/system_tests.exe probe probe_sign_on web_proxy
 
 stress: .setup-test build/windows/system_tests.exe build/windows/desktop_tests.exe build/promptfix.exe ## kills, interference and races in full, and the power cut (an hour where Wine is emulated)
 	@PROMPTFIX_EVERY_STEP=1 PROMPTFIX_ROUNDS=20 PROMPTFIX_TIME_LIMIT=7200 tests/run-windows-program.sh \

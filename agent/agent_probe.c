@@ -189,13 +189,11 @@ void agent_probe_done(struct agent_probe *probe)
     forget(probe, every_one);
 }
 
-/* The proxies that have proved who they are and offer NTLM: to no other one anything of the user's
- * is sent. */
+/* To no other one anything of the user's is sent. */
 static bool may_sign_on(struct agent_probe *probe, const struct proxy_address *address)
 {
     const struct probe_answer *answer = answer_of(probe, address);
-    return answer != NULL && answer->outcome == PROBE_OFFERS_NTLM &&
-           answer->certificate_problems == 0;
+    return answer != NULL && probe_may_sign_on(answer);
 }
 
 /* Hands the question to the desktop; false when there is none, or it cannot be put. */

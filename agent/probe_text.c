@@ -79,6 +79,10 @@ void probe_text_append(struct byte_buffer *out, struct host *host,
     out->failed |= detail.failed;
     byte_buffer_done(&detail);
     append_certificate(out, messages, answer);
+    if (answer->web_proxy[0] != '\0') {
+        byte_buffer_append_text(out, "; ");
+        message_append(out, messages, MESSAGE_PROBE_BY_WEB_PROXY, INSERT(answer->web_proxy));
+    }
     if (answer->sign_on != SIGN_ON_NOT_TRIED) {
         byte_buffer_append_text(out, "; ");
         message_append(out, messages, sign_on_message(answer->sign_on), NO_INSERTIONS);

@@ -123,6 +123,8 @@ static enum probe_outcome outcome_of_schemes(uint32_t schemes)
 
 static enum probe_outcome outcome_of_status(const struct proxy_exchange *exchange, uint32_t schemes)
 {
+    /* A web proxy says by these that it does not let anybody through, or finds nobody. */
+    const bool by_web_proxy = exchange->web_proxy[0] != '\0';
     switch (exchange->status) {
     case STATUS_OK:
         /* A page of any other kind comes from somebody else: a portal, a start page. */
@@ -130,13 +132,13 @@ static enum probe_outcome outcome_of_status(const struct proxy_exchange *exchang
     case STATUS_UNAUTHORIZED:
         return outcome_of_schemes(schemes);
     case STATUS_FORBIDDEN:
-        return exchange->address.ssl ? PROBE_OTHER_STATUS : PROBE_SSL_REQUIRED;
+        return exchange->address.ssl || by_web_proxy ? PROBE_OTHER_STATUS : PROBE_SSL_REQUIRED;
     case STATUS_NOT_FOUND:
         return PROBE_NOT_RPC_PROXY;
     case STATUS_PROXY_AUTHENTICATION_REQUIRED:
         return PROBE_WEB_PROXY_LOGIN;
     case STATUS_SERVICE_UNAVAILABLE:
-        return PROBE_RPC_ERROR;
+        return by_web_proxy ? PROBE_OTHER_STATUS : PROBE_RPC_ERROR;
     default:
         return PROBE_OTHER_STATUS;
     }
@@ -155,6 +157,17 @@ bool certificate_name_is_plain(const char *name)
     return true;
 }
 
+const struct proxy_exchange *proxy_exchange_that_counts(const struct proxy_exchange *direct,
+                                                        const struct proxy_exchange *by_web_proxy)
+{
+    if (direct->error == CODE_SUCCESS || by_web_proxy->web_proxy[0] == '\0')
+        return direct;
+    /* Where a web proxy is needed, the names of others are often known to it alone. */
+    return by_web_proxy->error == CODE_SUCCESS || outcome_of_error(direct) == PROBE_NAME_NOT_FOUND
+               ? by_web_proxy
+               : direct;
+}
+
 void proxy_probe_judge(const struct proxy_exchange *exchange, const char *time,
                        struct probe_answer *answer)
 {
@@ -163,6 +176,7 @@ void proxy_probe_judge(const struct proxy_exchange *exchange, const char *time,
         .certificate_problems = exchange->certificate_problems & CERTIFICATE_PROBLEMS,
     };
     set_time(answer, time);
+    memcpy(answer->web_proxy, exchange->web_proxy, sizeof answer->web_proxy);
     if (certificate_name_is_plain(exchange->certificate_name))
         memcpy(answer->certificate_name, exchange->certificate_name,
                sizeof answer->certificate_name);
@@ -174,6 +188,12 @@ void proxy_probe_judge(const struct proxy_exchange *exchange, const char *time,
     if (exchange->status == STATUS_UNAUTHORIZED)
         answer->schemes = http_challenge_schemes(exchange->challenges, exchange->challenges_size);
     answer->outcome = outcome_of_status(exchange, answer->schemes);
+}
+
+bool probe_may_sign_on(const struct probe_answer *answer)
+{
+    return answer->outcome == PROBE_OFFERS_NTLM && answer->certificate_problems == 0 &&
+           answer->web_proxy[0] == '\0';
 }
 
 /* A web proxy that wants a login was not passed, who leads elsewhere has let nobody in, and what

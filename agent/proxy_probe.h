@@ -10,6 +10,7 @@
 
 #include "agent/http_challenge.h"
 #include "agent/proxy_address.h"
+#include "agent/web_proxy.h"
 #include "registry/error_code.h"
 
 /* The request (facts.md 6). Host and Connection are the edge's. */
@@ -44,13 +45,14 @@ enum { CERTIFICATE_NAME_SIZE = 260 };
 /* Room for what all WWW-Authenticate headers say; more of it is cut off. */
 enum { PROBE_CHALLENGES_SIZE = 4096 };
 
-/* One proxy asked, and what was seen. The edge fills everything from `error` on. */
+/* One proxy asked, and what was seen. The edge fills everything from `web_proxy` on. */
 struct proxy_exchange {
     struct proxy_address address;
     bool signs_on; /* the second step: with the user's logon credentials, seen through to its end */
 
-    error_code error;        /* what ended it without an answer; success: there is one */
-    uint32_t status;         /* of the last answer; 0: none */
+    char web_proxy[WEB_PROXY_SIZE]; /* by way of which it was asked; "" for none */
+    error_code error;               /* what ended it without an answer; success: there is one */
+    uint32_t status;                /* of the last answer; 0: none */
     uint32_t leg_count;      /* how often the request was sent until that; NTLM has three legs */
     bool changed_connection; /* the last leg did not go over the connection of the one before */
     bool is_rpc;             /* the answer is of the type PROBE_CONTENT_TYPE */
@@ -106,8 +108,9 @@ struct probe_answer {
     error_code error;
     uint32_t certificate_problems;
     char certificate_name[CERTIFICATE_NAME_SIZE];
-    char time[PROBE_TIME_SIZE]; /* when it was asked */
-    bool is_kept;               /* it was asked earlier today */
+    char web_proxy[WEB_PROXY_SIZE]; /* by way of which; "" for none, and for what was kept */
+    char time[PROBE_TIME_SIZE];     /* when it was asked */
+    bool is_kept;                   /* it was asked earlier today */
 };
 
 /* Does NTLM work through the proxy, as far as that can be told? */
@@ -133,9 +136,20 @@ uint32_t probe_certificate_problems(error_code error, uint32_t flags);
  * comes about the second time, it was the certificate (CERTIFICATE_INVALID). */
 bool probe_may_be_certificate(error_code error);
 
+/* Which of two exchanges with the same proxy counts: the one past all web proxies, or the one by
+ * way of the user's? RPC over HTTP takes the first where there is any answer to it (web_proxy.h);
+ * `by_web_proxy` has no `web_proxy` where there is none. */
+const struct proxy_exchange *proxy_exchange_that_counts(const struct proxy_exchange *direct,
+                                                        const struct proxy_exchange *by_web_proxy);
+
 /* Judges the first step. `time` is when it was made. */
 void proxy_probe_judge(const struct proxy_exchange *exchange, const char *time,
                        struct probe_answer *answer);
+
+/* Is a logon sent to the proxy that gave this answer, when a sign-on is asked for? To one that
+ * offers NTLM and has proved who it is; and to nobody else: so not by way of a web proxy, which
+ * could want a login of its own, and Windows would give it. */
+bool probe_may_sign_on(const struct probe_answer *answer);
 
 /* Judges the second step, made after the first. */
 enum sign_on_outcome proxy_probe_judge_sign_on(const struct proxy_exchange *exchange);

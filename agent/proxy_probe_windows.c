@@ -1,7 +1,7 @@
 #include "agent/proxy_probe_windows.h"
 
 #include "agent/principal_name.h"
-#include "agent/winhttp_windows.h"
+#include "agent/web_proxy_windows.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -13,6 +13,8 @@ enum { STEP_WAITING, STEP_SENT, STEP_ANSWERED, STEP_FAILED, STEP_DONE };
  * happened; the asking thread does the rest. */
 struct question {
     struct asking *asking;
+    struct proxy_exchange *exchange; /* of the asking thread: there is none when that has gone */
+    HINTERNET own_session;           /* with a web proxy; NULL: the one of all without */
     HINTERNET connection;
     HINTERNET request;
     volatile LONG step;
@@ -27,12 +29,14 @@ struct question {
 /* How often WinHTTP may ask for the request to be sent again: NTLM has three legs. */
 enum { RESENDS_MAX = 3 };
 
-/* All questions, shared by the asking thread and every open request: whoever is last releases it.
- * A request that is closed may call back for a while, when nobody waits any more. */
+/* All questions: those past all web proxies, then as many by way of them. Shared by the asking
+ * thread and every open request: whoever is last releases it. A request that is closed may call
+ * back for a while, when nobody waits any more. */
 struct asking {
     LONG references;
     HANDLE something_happened;
     struct winhttp winhttp;
+    size_t count; /* of those of one kind */
     struct question questions[];
 };
 
@@ -86,13 +90,13 @@ static void CALLBACK call_back(HINTERNET handle, DWORD_PTR context, DWORD status
     }
 }
 
-static HINTERNET open_session(const struct winhttp *winhttp)
+/* With a web proxy for all, or NULL for none. */
+static HINTERNET open_session(const struct winhttp *winhttp, const wchar_t *web_proxy)
 {
-    /* The proxy that netsh (proxycfg on XP) has set for WinHTTP; automatic detection is not tried:
-     * it can take longer than the whole question may. */
-    HINTERNET session =
-        winhttp->open(L"" PROBE_AGENT, WINHTTP_ACCESS_TYPE_DEFAULT_PROXY, WINHTTP_NO_PROXY_NAME,
-                      WINHTTP_NO_PROXY_BYPASS, WINHTTP_FLAG_ASYNC);
+    HINTERNET session = winhttp->open(L"" PROBE_AGENT,
+                                      web_proxy != NULL ? WINHTTP_ACCESS_TYPE_NAMED_PROXY
+                                                        : WINHTTP_ACCESS_TYPE_NO_PROXY,
+                                      web_proxy, WINHTTP_NO_PROXY_BYPASS, WINHTTP_FLAG_ASYNC);
     if (session == NULL)
         return NULL;
     winhttp->set_timeouts(session, PROBE_TIME_LIMIT_MS, PROBE_TIME_LIMIT_MS, PROBE_TIME_LIMIT_MS,
@@ -146,9 +150,9 @@ static error_code send_off(struct question *question)
 }
 
 /* Opens the request and sends it off. What goes wrong at once is as if it had been called back. */
-static void begin(struct question *question, HINTERNET session,
-                  const struct proxy_exchange *exchange, struct utf16_text *text)
+static void begin(struct question *question, HINTERNET session, struct utf16_text *text)
 {
+    const struct proxy_exchange *exchange = question->exchange;
     const struct winhttp *winhttp = &question->asking->winhttp;
     error_code code = CODE_SUCCESS;
     const wchar_t *host = utf16_text_of_utf8(text, exchange->address.host,
@@ -199,8 +203,7 @@ static void take_text(struct utf16_text *text, const wchar_t *wide, char *out, s
 }
 
 /* All WWW-Authenticate headers, a line for each, as far as there is room. */
-static void take_challenges(struct question *question, struct proxy_exchange *exchange,
-                            struct utf16_text *text)
+static void take_challenges(struct question *question, struct utf16_text *text)
 {
     const struct winhttp *winhttp = &question->asking->winhttp;
     wchar_t wide[PROBE_CHALLENGES_SIZE / 2];
@@ -213,13 +216,13 @@ static void take_challenges(struct question *question, struct proxy_exchange *ex
                                     WINHTTP_HEADER_NAME_BY_INDEX, wide, &size, &index))
             return;
         take_text(text, wide, line, sizeof line);
-        proxy_exchange_add_challenge(exchange, line);
+        proxy_exchange_add_challenge(question->exchange, line);
     }
 }
 
-static void take_certificate(struct question *question, struct proxy_exchange *exchange,
-                             struct utf16_text *text)
+static void take_certificate(struct question *question, struct utf16_text *text)
 {
+    struct proxy_exchange *exchange = question->exchange;
     static char common_name_attribute[] = szOID_COMMON_NAME;
     const struct winhttp *winhttp = &question->asking->winhttp;
     const CERT_CONTEXT *certificate = NULL;
@@ -244,9 +247,9 @@ static void take_certificate(struct question *question, struct proxy_exchange *e
     strcpy(exchange->certificate_name, principal_of_certificate(email, common_name));
 }
 
-static void take_answer(struct question *question, struct proxy_exchange *exchange,
-                        struct utf16_text *text)
+static void take_answer(struct question *question, struct utf16_text *text)
 {
+    struct proxy_exchange *exchange = question->exchange;
     const struct winhttp *winhttp = &question->asking->winhttp;
     DWORD status = 0;
     DWORD size = sizeof status;
@@ -272,8 +275,8 @@ static void take_answer(struct question *question, struct proxy_exchange *exchan
         take_text(text, wide, type, sizeof type);
         exchange->is_rpc = probe_is_rpc_type(type);
     }
-    take_challenges(question, exchange, text);
-    take_certificate(question, exchange, text);
+    take_challenges(question, text);
+    take_certificate(question, text);
 }
 
 /* What the certificate is worth is told besides; what is offered is read all the same. */
@@ -297,9 +300,9 @@ static bool resend(struct question *question)
 }
 
 /* Does what comes next, after what has happened. */
-static void go_on(struct question *question, struct proxy_exchange *exchange,
-                  struct utf16_text *text)
+static void go_on(struct question *question, struct utf16_text *text)
 {
+    struct proxy_exchange *exchange = question->exchange;
     switch (question->step) {
     case STEP_SENT:
         InterlockedExchange(&question->step, STEP_WAITING);
@@ -308,7 +311,7 @@ static void go_on(struct question *question, struct proxy_exchange *exchange,
         question->error = GetLastError();
         goto failed;
     case STEP_ANSWERED:
-        take_answer(question, exchange, text);
+        take_answer(question, text);
         InterlockedExchange(&question->step, STEP_DONE);
         break;
     case STEP_FAILED:
@@ -327,36 +330,71 @@ static void go_on(struct question *question, struct proxy_exchange *exchange,
     }
 }
 
-static bool all_done(const struct asking *asking, size_t count)
+static struct question *by_web_proxy(struct asking *asking, size_t i)
 {
-    for (size_t i = 0; i < count; i++)
-        if (asking->questions[i].step != STEP_DONE)
+    return &asking->questions[asking->count + i];
+}
+
+/* Whoever has answered need not be asked by way of a web proxy (web_proxy.h). */
+static bool all_done(struct asking *asking)
+{
+    for (size_t i = 0; i < asking->count; i++) {
+        const struct question *direct = &asking->questions[i];
+        const bool is_answered = direct->exchange->error == CODE_SUCCESS;
+        if (direct->step != STEP_DONE ||
+            (!is_answered && by_web_proxy(asking, i)->step != STEP_DONE))
             return false;
+    }
     return true;
 }
 
+/* Asks once more, by way of the web proxies that were found. */
+static void begin_by_web_proxies(struct asking *asking, const struct web_proxy_search *search,
+                                 struct utf16_text *text)
+{
+    for (size_t i = 0; i < asking->count; i++) {
+        struct question *question = by_web_proxy(asking, i);
+        const char *name = web_proxy_search_result(search, i);
+        error_code code = CODE_SUCCESS;
+        const wchar_t *wide = utf16_text_of_utf8(text, name, strlen(name), NULL, &code);
+        if (name[0] != '\0' && wide != NULL)
+            question->own_session = open_session(&asking->winhttp, wide);
+        if (question->own_session == NULL) {
+            InterlockedExchange(&question->step, STEP_DONE);
+            continue;
+        }
+        strcpy(question->exchange->web_proxy, name);
+        begin(question, question->own_session, text);
+    }
+}
+
 /* Until all are done, or the time is over. */
-static void wait_for_answers(struct asking *asking, struct proxy_exchange *exchanges, size_t count,
+static void wait_for_answers(struct asking *asking, const struct web_proxy_search *search,
                              struct utf16_text *text, HANDLE cancel)
 {
     const HANDLE events[] = {asking->something_happened, cancel};
     const DWORD start = GetTickCount();
-    while (!all_done(asking, count)) {
+    while (!all_done(asking)) {
         const DWORD gone = GetTickCount() - start;
         const DWORD left = gone < PROBE_TIME_LIMIT_MS ? PROBE_TIME_LIMIT_MS - gone : 0;
         if (WaitForMultipleObjects(cancel != NULL ? 2 : 1, events, FALSE, left) != WAIT_OBJECT_0)
             return;
-        for (size_t i = 0; i < count; i++)
-            go_on(&asking->questions[i], &exchanges[i], text);
+        if (search != NULL && web_proxy_search_is_done(search)) {
+            begin_by_web_proxies(asking, search, text);
+            search = NULL;
+        }
+        for (size_t i = 0; i < 2 * asking->count; i++)
+            go_on(&asking->questions[i], text);
     }
 }
 
 static struct asking *asking_create(size_t count)
 {
-    struct asking *asking = calloc(1, sizeof *asking + count * sizeof *asking->questions);
+    struct asking *asking = calloc(1, sizeof *asking + 2 * count * sizeof *asking->questions);
     if (asking == NULL)
         return NULL;
     asking->references = 1;
+    asking->count = count;
     asking->something_happened = CreateEventW(NULL, FALSE, FALSE, NULL);
     if (asking->something_happened == NULL || !winhttp_find(&asking->winhttp)) {
         const error_code code =
@@ -376,39 +414,74 @@ static void fail_all(struct proxy_exchange *exchanges, size_t count, error_code 
         exchanges[i].error = code;
 }
 
+/* Puts all questions, and waits. A logon goes to the proxy itself only: those questions are not put
+ * by way of a web proxy. */
+static void ask_all(struct asking *asking, HINTERNET session, struct utf16_text *text,
+                    HANDLE cancel)
+{
+    struct web_proxy_search *search = NULL;
+    const struct proxy_exchange *exchanges = asking->questions[0].exchange;
+    if (!exchanges[0].signs_on)
+        search = web_proxy_search_start(&asking->winhttp, exchanges, asking->count,
+                                        asking->something_happened);
+    for (size_t i = 0; i < asking->count; i++) {
+        if (search == NULL)
+            InterlockedExchange(&by_web_proxy(asking, i)->step, STEP_DONE);
+        begin(&asking->questions[i], session, text);
+    }
+    wait_for_answers(asking, search, text, cancel);
+    web_proxy_search_release(search);
+    for (size_t i = 0; i < 2 * asking->count; i++)
+        if (asking->questions[i].step != STEP_DONE)
+            asking->questions[i].exchange->error = ERROR_WINHTTP_TIMEOUT;
+}
+
+static void close_all(struct asking *asking)
+{
+    for (size_t i = 0; i < 2 * asking->count; i++) {
+        HINTERNET connection = asking->questions[i].connection;
+        HINTERNET request = asking->questions[i].request;
+        HINTERNET session = asking->questions[i].own_session;
+        if (request != NULL)
+            asking->winhttp.close(request); /* which calls back, at last, and releases its part */
+        if (connection != NULL)
+            asking->winhttp.close(connection);
+        if (session != NULL)
+            asking->winhttp.close(session);
+    }
+}
+
 void proxy_probe_ask(struct proxy_exchange *exchanges, size_t count, struct utf16_text *text,
                      HANDLE cancel)
 {
+    HINTERNET session = NULL;
     struct asking *asking = asking_create(count);
-    if (asking == NULL) {
-        fail_all(exchanges, count, GetLastError());
-        return;
+    struct proxy_exchange *by_web_proxies = malloc(count * sizeof *by_web_proxies);
+    if (asking == NULL || by_web_proxies == NULL) {
+        fail_all(exchanges, count, asking == NULL ? GetLastError() : ERROR_OUTOFMEMORY);
+        goto out;
     }
-    HINTERNET session = open_session(&asking->winhttp);
+    session = open_session(&asking->winhttp, NULL);
     if (session == NULL) {
         fail_all(exchanges, count, GetLastError());
-        release(asking);
-        return;
+        goto out;
     }
-    const struct winhttp winhttp = asking->winhttp;
     fail_all(exchanges, count, ERROR_WINHTTP_TIMEOUT); /* until there is something better */
-    for (size_t i = 0; i < count; i++) {
+    memcpy(by_web_proxies, exchanges, count * sizeof *by_web_proxies);
+    for (size_t i = 0; i < 2 * count; i++) {
         asking->questions[i].asking = asking;
-        begin(&asking->questions[i], session, &exchanges[i], text);
+        asking->questions[i].exchange = i < count ? &exchanges[i] : &by_web_proxies[i - count];
     }
-    wait_for_answers(asking, exchanges, count, text, cancel);
-    for (size_t i = 0; i < count; i++) {
-        if (asking->questions[i].step != STEP_DONE)
-            exchanges[i].error = ERROR_WINHTTP_TIMEOUT;
+    ask_all(asking, session, text, cancel);
+    for (size_t i = 0; i < count; i++)
+        if (proxy_exchange_that_counts(&exchanges[i], &by_web_proxies[i]) != &exchanges[i])
+            exchanges[i] = by_web_proxies[i];
+out:
+    if (asking != NULL) {
+        close_all(asking);
+        if (session != NULL)
+            asking->winhttp.close(session);
+        release(asking);
     }
-    for (size_t i = 0; i < count; i++) {
-        HINTERNET connection = asking->questions[i].connection;
-        HINTERNET request = asking->questions[i].request;
-        if (request != NULL)
-            winhttp.close(request); /* which calls back, at last, and releases its part */
-        if (connection != NULL)
-            winhttp.close(connection);
-    }
-    winhttp.close(session);
-    release(asking);
+    free(by_web_proxies);
 }

@@ -107,6 +107,7 @@ static void append_probe(struct json_writer *json, const struct probe_answer *an
     json_end_array(json);
     append_known_number(json, "error", answer->error != CODE_SUCCESS, answer->error);
     append_certificate(json, answer);
+    json_text(json, "web_proxy", answer->web_proxy[0] != '\0' ? answer->web_proxy : NULL);
     json_text(json, "sign_on", sign_on_outcome_name(answer->sign_on));
     json_end_object(json);
 }

@@ -134,8 +134,7 @@ static void add_question(struct asking *asking, struct known_proxy *proxy, bool 
     asking->proxies[asking->count++] = proxy;
 }
 
-/* The second step, for those that offer NTLM and have proved who they are: to no other host does
- * this run send anything of the user's. */
+/* The second step: to no other host does this run send anything of the user's. */
 static void sign_on(struct asking *asking)
 {
     struct host *host = asking->run->host;
@@ -143,7 +142,7 @@ static void sign_on(struct asking *asking)
     asking->count = 0;
     for (size_t i = 0; i < asked; i++) {
         struct known_proxy *proxy = asking->proxies[i];
-        if (proxy->answer.outcome == PROBE_OFFERS_NTLM && proxy->answer.certificate_problems == 0)
+        if (probe_may_sign_on(&proxy->answer))
             add_question(asking, proxy, true);
     }
     if (asking->count > 0)

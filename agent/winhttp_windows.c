@@ -23,6 +23,9 @@ bool winhttp_find(struct winhttp *winhttp)
         {L"winhttp.dll", "WinHttpReceiveResponse", &winhttp->receive},
         {L"winhttp.dll", "WinHttpQueryHeaders", &winhttp->query_headers},
         {L"winhttp.dll", "WinHttpCloseHandle", &winhttp->close},
+        {L"winhttp.dll", "WinHttpGetIEProxyConfigForCurrentUser", &winhttp->user_web_proxy},
+        {L"winhttp.dll", "WinHttpGetDefaultProxyConfiguration", &winhttp->machine_web_proxy},
+        {L"winhttp.dll", "WinHttpGetProxyForUrl", &winhttp->web_proxy_of_url},
         {L"crypt32.dll", "CertGetNameStringW", &winhttp->certificate_name},
         {L"crypt32.dll", "CertFreeCertificateContext", &winhttp->free_certificate},
     };

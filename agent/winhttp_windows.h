@@ -28,6 +28,11 @@ struct winhttp {
     BOOL(WINAPI *query_headers)
     (HINTERNET request, DWORD what, const wchar_t *name, void *value, DWORD *size, DWORD *index);
     BOOL(WINAPI *close)(HINTERNET handle);
+    BOOL(WINAPI *user_web_proxy)(WINHTTP_CURRENT_USER_IE_PROXY_CONFIG *config);
+    BOOL(WINAPI *machine_web_proxy)(WINHTTP_PROXY_INFO *info);
+    BOOL(WINAPI *web_proxy_of_url)
+    (HINTERNET session, const wchar_t *url, WINHTTP_AUTOPROXY_OPTIONS *options,
+     WINHTTP_PROXY_INFO *info);
     DWORD(WINAPI *certificate_name)
     (const CERT_CONTEXT *certificate, DWORD type, DWORD flags, void *parameter, wchar_t *name,
      DWORD length);

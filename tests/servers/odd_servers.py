@@ -123,6 +123,47 @@ def close_after_challenge(connection):
     )
 
 
+def pump(source, target):
+    try:
+        while piece := source.recv(65536):
+            note_logon(threading.current_thread().name, piece)
+            target.sendall(piece)
+        target.shutdown(socket.SHUT_WR)
+    except OSError:
+        pass  # one of the two has gone
+
+
+def pass_on(connection):
+    """A web proxy, to any name: the port that goes with it is one here."""
+    head = read_request(connection)
+    if not head:
+        return
+    method, target, rest = head.split(b" ", 2)
+    place = target.removeprefix(b"http://").partition(b"/")
+    with socket.create_connection(("127.0.0.1", int(place[0].rpartition(b":")[2]))) as server:
+        if method == b"CONNECT":
+            connection.sendall(b"HTTP/1.1 200 Connection established\r\n\r\n")
+        else:
+            server.sendall(method + b" /" + place[2] + b" " + rest)
+        threading.Thread(target=pump, args=(server, connection), daemon=True).start()
+        pump(connection, server)
+
+
+def answer_script(connection):
+    """A script for automatic configuration: by way of the web proxy above, but for one name."""
+    text = (
+        "function FindProxyForURL(url, host) {\r\n"
+        "  if (host == 'direct.invalid') return 'DIRECT';\r\n"
+        f"  return 'PROXY localhost:{PORTS['passing']}';\r\n"
+        "}\r\n"
+    ).encode()
+    while read_request(connection):
+        connection.sendall(
+            b"HTTP/1.1 200 OK\r\nContent-Type: application/x-ns-proxy-autoconfig\r\n"
+            b"Content-Length: %d\r\n\r\n" % len(text) + text
+        )
+
+
 SERVERS = {
     "silent": say_nothing,
     "closing": close_at_once,
@@ -133,6 +174,8 @@ SERVERS = {
     "leading_away": lead_away,
     "elsewhere": close_between_legs,
     "web_proxy": answer("407 Proxy Authentication Required", "Proxy-Authenticate: NTLM"),
+    "passing": pass_on,
+    "script": answer_script,
     "not_found": answer("404 Not Found"),
     "forbidden": answer("403 Forbidden"),
     "unavailable": answer("503 RPC Error: 6ba"),
@@ -176,6 +219,8 @@ def main():
         PORTS[name] = listen(name, serve)
     with socket.create_server(("127.0.0.1", 0)) as closed:
         PORTS["closed"] = closed.getsockname()[1]
+    with open(f"{folder}/logons", "w", encoding="ascii"):
+        pass
     with open(f"{folder}/ports", "w", encoding="ascii") as file:
         file.writelines(f"{name}={port}\n" for name, port in PORTS.items())
     sys.stdin.read()

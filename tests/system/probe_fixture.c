@@ -7,8 +7,47 @@
 #include <stdlib.h>
 #include <string.h>
 
+#define CONNECTIONS_KEY                                                                            \
+    L"Software\\Microsoft\\Windows\\CurrentVersion\\Internet Settings\\Connections"
+#define CONNECTIONS_VALUE L"DefaultConnectionSettings"
+
+/* Appends one text of the settings: its size, then the text itself. */
+static DWORD put_text(BYTE *at, const char *text)
+{
+    const DWORD size = (DWORD)strlen(text);
+    memcpy(at, &size, sizeof size);
+    memcpy(at + sizeof size, text, size);
+    return sizeof size + size;
+}
+
+/* As Internet Explorer stores them: 70, a count of changes, what is used, and three texts. */
+void probe_set_web_proxy(DWORD used, const char *name, const char *exceptions, const char *script)
+{
+    HKEY key = NULL;
+    BYTE data[1024];
+    const DWORD head[] = {70, 1, used};
+    DWORD size = sizeof head;
+    memcpy(data, head, sizeof head);
+    size += put_text(data + size, name);
+    size += put_text(data + size, exceptions);
+    size += put_text(data + size, script);
+    memset(data + size, 0, 32);
+    size += 32;
+    ck_assert(RegCreateKeyExW(HKEY_CURRENT_USER, CONNECTIONS_KEY, 0, NULL, 0, KEY_SET_VALUE, NULL,
+                              &key, NULL) == ERROR_SUCCESS);
+    ck_assert(RegSetValueExW(key, CONNECTIONS_VALUE, 0, REG_BINARY, data, size) == ERROR_SUCCESS);
+    RegCloseKey(key);
+}
+
+/* Without settings Wine looks for a script in the network. */
+void probe_set_up(void)
+{
+    probe_set_web_proxy(WEB_PROXY_NONE, "", "", "");
+}
+
 void probe_tear_down(void)
 {
+    probe_set_web_proxy(WEB_PROXY_NONE, "", "", "");
     trusted_authority_remove();
     live_registry_allow(HKEY_LOCAL_MACHINE, LSA_KEY);
     live_registry_delete_tree(HKEY_CURRENT_USER, L"Software\\PromptFix");
@@ -38,6 +77,13 @@ unsigned probe_port_of(const char *server)
     fclose(file);
     ck_assert_msg(port != 0, "no server %s", server);
     return port;
+}
+
+const char *probe_place_of(const char *before, const char *server, const char *behind)
+{
+    static char place[128];
+    snprintf(place, sizeof place, "%slocalhost:%u%s", before, probe_port_of(server), behind);
+    return place;
 }
 
 void probe_use_proxy(const wchar_t *profile, const char *host, unsigned port, DWORD flags,

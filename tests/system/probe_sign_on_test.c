@@ -86,6 +86,23 @@ START_TEST(sends_no_logon_to_others)
 }
 END_TEST
 
+/* Nor by way of a web proxy, whether that is needed or not. */
+START_TEST(sends_no_logon_to_web_proxies)
+{
+    probe_set_web_proxy(WEB_PROXY_NAMED, probe_place_of("", "web_proxy", ""), "", "");
+    const struct program_result *result = sign_on("ntlm", WITHOUT_TLS, L"secret");
+    output_expect_in_object(result->output, "\"probe\"", "\"sign_on\": \"ntlm_works\"");
+    output_expect_in_object(result->output, "\"probe\"", "\"web_proxy\": null");
+    probe_set_web_proxy(WEB_PROXY_NAMED, probe_place_of("", "passing", ""), "", "");
+    probe_use_proxy(L"Outlook", PROBE_UNKNOWN_HERE, probe_port_of("ntlm"), WITHOUT_TLS, L"");
+    result = promptfix_prepared(L"/check /insecure /json /probe:signon", load_logon_session);
+    output_expect_in_object(result->output, "\"probe\"", "\"outcome\": \"offers_ntlm\"");
+    output_expect_in_object(result->output, "\"probe\"", "\"sign_on\": null");
+    ck_assert(!was_sent_a_logon("web_proxy"));
+    ck_assert(!was_sent_a_logon("passing"));
+}
+END_TEST
+
 Suite *probe_sign_on_suite(void);
 
 Suite *probe_sign_on_suite(void)
@@ -93,10 +110,11 @@ Suite *probe_sign_on_suite(void)
     Suite *suite = suite_create("probe_sign_on");
     TCase *tests = tcase_create("probe_sign_on");
     tcase_set_timeout(tests, 120);
-    tcase_add_checked_fixture(tests, NULL, probe_tear_down);
+    tcase_add_checked_fixture(tests, probe_set_up, probe_tear_down);
     tcase_add_loop_test(tests, sees_the_handshake_through, 0,
                         sizeof sign_on_cases / sizeof sign_on_cases[0]);
     tcase_add_test(tests, sends_no_logon_to_others);
+    tcase_add_test(tests, sends_no_logon_to_web_proxies);
     suite_add_tcase(suite, tests);
     return suite;
 }

@@ -218,7 +218,7 @@ Suite *probe_suite(void)
     Suite *suite = suite_create("probe");
     TCase *tests = tcase_create("probe");
     tcase_set_timeout(tests, 120);
-    tcase_add_checked_fixture(tests, NULL, probe_tear_down);
+    tcase_add_checked_fixture(tests, probe_set_up, probe_tear_down);
     tcase_add_loop_test(tests, tells_each_server_from_the_others, 0,
                         sizeof plain_cases / sizeof plain_cases[0]);
     tcase_add_test(tests, knows_when_the_connection_was_closed);
@@ -231,7 +231,7 @@ Suite *probe_suite(void)
     suite_add_tcase(suite, tests);
     tests = tcase_create("certificate_name");
     tcase_set_timeout(tests, 120);
-    tcase_add_checked_fixture(tests, NULL, probe_tear_down);
+    tcase_add_checked_fixture(tests, probe_set_up, probe_tear_down);
     tcase_add_test(tests, a_user_without_rights_signs_on_by_the_certificates_name);
     tcase_add_loop_test(tests, a_certificate_that_does_not_verify_is_not_named, 0,
                         sizeof bad_certificates / sizeof bad_certificates[0]);

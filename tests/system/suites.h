@@ -27,4 +27,5 @@
  */
 #define PROMPTFIX_SERVER_SUITES(SUITE)                                                             \
     SUITE(probe)                                                                                   \
-    SUITE(probe_sign_on)
+    SUITE(probe_sign_on)                                                                           \
+    SUITE(web_proxy)

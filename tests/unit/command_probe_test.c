@@ -323,6 +323,19 @@ START_TEST(a_sign_on_is_made_only_when_asked_for_and_decides)
 }
 END_TEST
 
+/* It could want a login of its own, and would get this one. */
+START_TEST(no_logon_is_sent_by_way_of_a_web_proxy)
+{
+    answers(401, "NTLM");
+    strcpy(fake.proxy.web_proxy, "proxy.contoso.com:8080");
+    ck_assert_uint_eq(RUN(&fake, "/check", "/probe:signon"), 1);
+    ck_assert_uint_eq(fake.sign_on_count, 0);
+    ck_assert(says("by way of the web proxy proxy.contoso.com:8080"));
+    ck_assert_uint_eq(RUN(&fake, "/check", "/json", "/probe:signon"), 1);
+    ck_assert(says("\"web_proxy\": \"proxy.contoso.com:8080\",\n        \"sign_on\": null"));
+}
+END_TEST
+
 START_TEST(json_has_what_was_seen)
 {
     ck_assert_uint_eq(RUN(&fake, "/check", "/json"), 1);
@@ -342,6 +355,7 @@ START_TEST(json_has_what_was_seen)
                        "        \"certificate_problems\": [\n"
                        "          \"untrusted\"\n"
                        "        ],\n"
+                       "        \"web_proxy\": null,\n"
                        "        \"sign_on\": null\n"
                        "      },\n"),
                   "%s", fake_host_output(&fake));
@@ -388,6 +402,7 @@ Suite *command_probe_suite(void)
     tcase_add_test(tests, a_certificate_with_another_name_is_a_problem_but_stops_nothing);
     tcase_add_test(tests, a_bad_certificate_is_told_beside_what_is_offered);
     tcase_add_test(tests, a_sign_on_is_made_only_when_asked_for_and_decides);
+    tcase_add_test(tests, no_logon_is_sent_by_way_of_a_web_proxy);
     tcase_add_test(tests, json_has_what_was_seen);
     tcase_add_test(tests, a_forged_record_is_as_if_absent);
     suite_add_tcase(suite, tests);

@@ -104,6 +104,73 @@ START_TEST(an_error_says_how_far_the_question_came)
 }
 END_TEST
 
+/* RPC over HTTP uses a web proxy only where there is no answer without it. */
+START_TEST(an_answer_past_the_web_proxy_counts_first)
+{
+    static const struct {
+        error_code direct;
+        error_code by_web_proxy;
+        const char *web_proxy;
+        bool by_web_proxy_counts;
+    } cases[] = {
+        {0, 0, "proxy:8080", false},        {0, 12029, "proxy:8080", false},
+        {12002, 0, "proxy:8080", true},     {12029, 0, "proxy:8080", true},
+        {12175, 0, "proxy:8080", true},     {12029, 12002, "proxy:8080", false},
+        {12007, 12002, "proxy:8080", true}, {12007, 12029, "proxy:8080", true},
+        {12007, 12002, "", false},          {12002, 12002, "", false},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        const struct proxy_exchange direct = {.error = cases[i].direct};
+        struct proxy_exchange other = {.error = cases[i].by_web_proxy};
+        memcpy(other.web_proxy, cases[i].web_proxy, strlen(cases[i].web_proxy) + 1);
+        ck_assert_msg((proxy_exchange_that_counts(&direct, &other) == &other) ==
+                          cases[i].by_web_proxy_counts,
+                      "case %u", (unsigned)i);
+    }
+}
+END_TEST
+
+/* A web proxy refuses by 403 whom it does not let through, and says by 503 that it found nobody. */
+START_TEST(what_a_web_proxy_may_have_said_is_not_the_rpc_proxys)
+{
+    static const struct {
+        uint32_t status;
+        enum probe_outcome direct;
+        enum probe_outcome by_web_proxy;
+    } cases[] = {
+        {403, PROBE_SSL_REQUIRED, PROBE_OTHER_STATUS},
+        {503, PROBE_RPC_ERROR, PROBE_OTHER_STATUS},
+        {407, PROBE_WEB_PROXY_LOGIN, PROBE_WEB_PROXY_LOGIN},
+        {401, PROBE_OFFERS_NTLM, PROBE_OFFERS_NTLM},
+        {404, PROBE_NOT_RPC_PROXY, PROBE_NOT_RPC_PROXY},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        struct proxy_exchange exchange = {.status = cases[i].status};
+        ck_assert_int_eq(judge(exchange, "NTLM").outcome, cases[i].direct);
+        ck_assert_str_eq(judge(exchange, "NTLM").web_proxy, "");
+        strcpy(exchange.web_proxy, "proxy:8080");
+        ck_assert_int_eq(judge(exchange, "NTLM").outcome, cases[i].by_web_proxy);
+        ck_assert_str_eq(judge(exchange, "NTLM").web_proxy, "proxy:8080");
+    }
+}
+END_TEST
+
+START_TEST(a_logon_goes_only_to_whom_it_is_meant_for)
+{
+    struct probe_answer answer = {.outcome = PROBE_OFFERS_NTLM};
+    ck_assert(probe_may_sign_on(&answer));
+    answer.certificate_problems = CERTIFICATE_UNTRUSTED;
+    ck_assert(!probe_may_sign_on(&answer));
+    answer.certificate_problems = 0;
+    strcpy(answer.web_proxy, "proxy:8080");
+    ck_assert(!probe_may_sign_on(&answer));
+    for (int outcome = PROBE_OFFERS_NTLM + 1; outcome < PROBE_OUTCOME_COUNT; outcome++) {
+        answer = (struct probe_answer){.outcome = (enum probe_outcome)outcome};
+        ck_assert(!probe_may_sign_on(&answer));
+    }
+}
+END_TEST
+
 START_TEST(a_sign_on_is_judged_by_where_it_ended)
 {
     static const struct {
@@ -228,6 +295,9 @@ Suite *proxy_probe_suite(void)
     TCase *tests = tcase_create("proxy_probe");
     tcase_add_test(tests, an_answer_means_what_its_status_says);
     tcase_add_test(tests, an_error_says_how_far_the_question_came);
+    tcase_add_test(tests, an_answer_past_the_web_proxy_counts_first);
+    tcase_add_test(tests, what_a_web_proxy_may_have_said_is_not_the_rpc_proxys);
+    tcase_add_test(tests, a_logon_goes_only_to_whom_it_is_meant_for);
     tcase_add_test(tests, a_sign_on_is_judged_by_where_it_ended);
     tcase_add_test(tests, a_sign_on_outweighs_what_is_offered);
     tcase_add_test(tests, the_certificate_is_judged_by_error_and_flags);

@@ -81,6 +81,7 @@ static const char expected_fix[] =
     "        \"error\": 12007,\n"
     "        \"certificate_name\": null,\n"
     "        \"certificate_problems\": [],\n"
+    "        \"web_proxy\": null,\n"
     "        \"sign_on\": null\n"
     "      },\n"
     "      \"outlook\": null,\n"
