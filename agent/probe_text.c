@@ -65,6 +65,21 @@ static void append_certificate(struct byte_buffer *out, const struct message_sou
     }
 }
 
+static void append_web_proxy_error(struct byte_buffer *out, struct host *host, error_code error)
+{
+    struct byte_buffer detail = {0};
+    if (error == CODE_SUCCESS)
+        return;
+    byte_buffer_append_text(out, "; ");
+    evidence_append_error(&detail, host, error);
+    message_append(out, host->messages,
+                   error == WEB_PROXY_TIMEOUT ? MESSAGE_PROBE_WEB_PROXY_NOT_IN_TIME
+                                              : MESSAGE_PROBE_WEB_PROXY_NOT_FOUND,
+                   INSERT(byte_buffer_text(&detail)));
+    out->failed |= detail.failed;
+    byte_buffer_done(&detail);
+}
+
 void probe_text_append(struct byte_buffer *out, struct host *host,
                        const struct probe_answer *answer)
 {
@@ -83,6 +98,7 @@ void probe_text_append(struct byte_buffer *out, struct host *host,
         byte_buffer_append_text(out, "; ");
         message_append(out, messages, MESSAGE_PROBE_BY_WEB_PROXY, INSERT(answer->web_proxy));
     }
+    append_web_proxy_error(out, host, answer->web_proxy_error);
     if (answer->sign_on != SIGN_ON_NOT_TRIED) {
         byte_buffer_append_text(out, "; ");
         message_append(out, messages, sign_on_message(answer->sign_on), NO_INSERTIONS);

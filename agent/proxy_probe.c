@@ -182,6 +182,7 @@ void proxy_probe_judge(const struct proxy_exchange *exchange, const char *time,
                sizeof answer->certificate_name);
     if (exchange->error != CODE_SUCCESS) {
         answer->outcome = outcome_of_error(exchange);
+        answer->web_proxy_error = exchange->web_proxy_error;
         return;
     }
     answer->status = exchange->status;

@@ -51,6 +51,7 @@ struct proxy_exchange {
     bool signs_on; /* the second step: with the user's logon credentials, seen through to its end */
 
     char web_proxy[WEB_PROXY_SIZE]; /* by way of which it was asked; "" for none */
+    error_code web_proxy_error;     /* why there may be one that was not found; success: none */
     error_code error;               /* what ended it without an answer; success: there is one */
     uint32_t status;                /* of the last answer; 0: none */
     uint32_t leg_count;      /* how often the request was sent until that; NTLM has three legs */
@@ -109,6 +110,7 @@ struct probe_answer {
     uint32_t certificate_problems;
     char certificate_name[CERTIFICATE_NAME_SIZE];
     char web_proxy[WEB_PROXY_SIZE]; /* by way of which; "" for none, and for what was kept */
+    error_code web_proxy_error;     /* of an exchange without an answer, and not of one kept */
     char time[PROBE_TIME_SIZE];     /* when it was asked */
     bool is_kept;                   /* it was asked earlier today */
 };

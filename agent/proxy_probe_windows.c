@@ -420,20 +420,27 @@ static void ask_all(struct asking *asking, HINTERNET session, struct utf16_text 
                     HANDLE cancel)
 {
     struct web_proxy_search *search = NULL;
+    error_code code = CODE_SUCCESS;
     const struct proxy_exchange *exchanges = asking->questions[0].exchange;
-    if (!exchanges[0].signs_on)
+    if (!exchanges[0].signs_on) {
         search = web_proxy_search_start(&asking->winhttp, exchanges, asking->count,
                                         asking->something_happened);
+        code = GetLastError();
+    }
     for (size_t i = 0; i < asking->count; i++) {
         if (search == NULL)
             InterlockedExchange(&by_web_proxy(asking, i)->step, STEP_DONE);
         begin(&asking->questions[i], session, text);
     }
     wait_for_answers(asking, search, text, cancel);
-    web_proxy_search_release(search);
-    for (size_t i = 0; i < 2 * asking->count; i++)
+    for (size_t i = 0; i < 2 * asking->count; i++) {
+        struct proxy_exchange *exchange = asking->questions[i].exchange;
+        exchange->web_proxy_error =
+            search != NULL ? web_proxy_search_code(search, i % asking->count) : code;
         if (asking->questions[i].step != STEP_DONE)
-            asking->questions[i].exchange->error = ERROR_WINHTTP_TIMEOUT;
+            exchange->error = ERROR_WINHTTP_TIMEOUT;
+    }
+    web_proxy_search_release(search);
 }
 
 static void close_all(struct asking *asking)

@@ -108,6 +108,8 @@ static void append_probe(struct json_writer *json, const struct probe_answer *an
     append_known_number(json, "error", answer->error != CODE_SUCCESS, answer->error);
     append_certificate(json, answer);
     json_text(json, "web_proxy", answer->web_proxy[0] != '\0' ? answer->web_proxy : NULL);
+    append_known_number(json, "web_proxy_error", answer->web_proxy_error != CODE_SUCCESS,
+                        answer->web_proxy_error);
     json_text(json, "sign_on", sign_on_outcome_name(answer->sign_on));
     json_end_object(json);
 }

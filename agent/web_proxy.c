@@ -150,6 +150,13 @@ bool web_proxy_choose(const char *servers, const char *exceptions,
     return false;
 }
 
+error_code web_proxy_search_error(error_code of_network, error_code of_settings)
+{
+    if (of_settings != CODE_SUCCESS)
+        return of_settings;
+    return of_network != WEB_PROXY_NO_SCRIPT ? of_network : CODE_SUCCESS;
+}
+
 void web_proxy_url(const struct proxy_address *address, char url[WEB_PROXY_URL_SIZE])
 {
     snprintf(url, WEB_PROXY_URL_SIZE, "%s://%s:%u" PROBE_PATH, scheme_of(address), address->host,

@@ -9,12 +9,23 @@
 #define PROMPTFIX_AGENT_WEB_PROXY_H
 
 #include "agent/proxy_address.h"
+#include "registry/error_code.h"
 
 /* A name, and a port behind a colon, with the NUL: it is understood as the RPC proxy's is. */
 enum { WEB_PROXY_SIZE = PROXY_HOST_SIZE };
 
 /* "https://host:65535/rpc/rpcproxy.dll" */
 enum { WEB_PROXY_URL_SIZE = PROXY_HOST_SIZE + 48 };
+
+/* Errors of a search that mean something here. Source: Microsoft, "Error Messages (Winhttp.h)". */
+enum {
+    WEB_PROXY_TIMEOUT = 12002,  /* ERROR_WINHTTP_TIMEOUT */
+    WEB_PROXY_NO_SCRIPT = 12180 /* ERROR_WINHTTP_AUTODETECTION_FAILED: the network has none */
+};
+
+/* The error of a search, for what asking the script of the network and that of the settings came
+ * to; a script that was not asked came to success. That the network has no script is no error. */
+error_code web_proxy_search_error(error_code of_network, error_code of_settings);
 
 /* The web proxy for an address, out of the settings as Windows holds them.
  *

@@ -9,7 +9,12 @@
 struct wanted {
     struct proxy_address address;
     char web_proxy[WEB_PROXY_SIZE];
+    error_code code;
 };
+
+/* A script may come without end, and its thread cannot be called back: there are never more. */
+enum { SEARCHES_MAX = 3 };
+static volatile LONG searches_under_way;
 
 /* Shared by the searching thread and whoever asked: the last one releases it. */
 struct web_proxy_search {
@@ -24,6 +29,7 @@ struct web_proxy_search {
 /* What Windows knows, and what of it is still worth trying. */
 struct settings {
     bool detects;             /* a script is looked for in the network (WPAD) */
+    error_code network_code;  /* why it is not looked for any more */
     wchar_t *script;          /* of the settings; NULL for none */
     struct byte_buffer names; /* of web proxies, where there is no script; as UTF-8 */
     struct byte_buffer exceptions;
@@ -70,8 +76,8 @@ static HINTERNET open_session(const struct winhttp *winhttp)
 }
 
 /* Asks one script. Nothing of the user's is sent to where it lies. */
-static bool ask_script(const struct winhttp *winhttp, struct settings *settings, DWORD kind,
-                       struct wanted *wanted)
+static error_code ask_script(const struct winhttp *winhttp, struct settings *settings, DWORD kind,
+                             struct wanted *wanted)
 {
     WINHTTP_AUTOPROXY_OPTIONS options = {
         .dwFlags = kind,
@@ -88,8 +94,10 @@ static bool ask_script(const struct winhttp *winhttp, struct settings *settings,
     error_code code = CODE_SUCCESS;
     web_proxy_url(&wanted->address, url);
     const wchar_t *wide = utf16_text_of_utf8(&settings->text, url, strlen(url), NULL, &code);
-    if (wide == NULL || !winhttp->web_proxy_of_url(settings->session, wide, &options, &info))
-        return false;
+    if (wide == NULL)
+        return code;
+    if (!winhttp->web_proxy_of_url(settings->session, wide, &options, &info))
+        return GetLastError();
     take_text(&settings->text, info.lpszProxy, &names);
     take_text(&settings->text, info.lpszProxyBypass, &exceptions);
     if (info.dwAccessType == WINHTTP_ACCESS_TYPE_NAMED_PROXY)
@@ -97,21 +105,27 @@ static bool ask_script(const struct winhttp *winhttp, struct settings *settings,
                          wanted->web_proxy);
     byte_buffer_done(&names);
     byte_buffer_done(&exceptions);
-    return true;
+    return CODE_SUCCESS;
 }
 
 /* In the order of Internet Explorer: a script found in the network, that of the settings, the web
  * proxy of the settings. */
 static void find(const struct winhttp *winhttp, struct settings *settings, struct wanted *wanted)
 {
-    if (settings->session != NULL && settings->detects) {
-        if (ask_script(winhttp, settings, WINHTTP_AUTOPROXY_AUTO_DETECT, wanted))
+    error_code code = CODE_SUCCESS;
+    if (settings->detects) {
+        settings->network_code =
+            ask_script(winhttp, settings, WINHTTP_AUTOPROXY_AUTO_DETECT, wanted);
+        if (settings->network_code == CODE_SUCCESS)
             return;
         settings->detects = false; /* nor for the next one */
     }
-    if (settings->session != NULL && settings->script != NULL &&
-        ask_script(winhttp, settings, WINHTTP_AUTOPROXY_CONFIG_URL, wanted))
-        return;
+    if (settings->script != NULL) {
+        code = ask_script(winhttp, settings, WINHTTP_AUTOPROXY_CONFIG_URL, wanted);
+        if (code == CODE_SUCCESS)
+            return;
+    }
+    wanted->code = web_proxy_search_error(settings->network_code, code);
     web_proxy_choose(byte_buffer_text(&settings->names), byte_buffer_text(&settings->exceptions),
                      &wanted->address, wanted->web_proxy);
 }
@@ -121,11 +135,17 @@ static DWORD WINAPI search(void *parameter)
     struct web_proxy_search *search = parameter;
     const struct winhttp *winhttp = &search->winhttp;
     struct settings settings = {0};
+    error_code code = CODE_SUCCESS;
     read_settings(winhttp, &settings);
-    if (settings.detects || settings.script != NULL)
+    if (settings.detects || settings.script != NULL) {
         settings.session = open_session(winhttp);
-    for (size_t i = 0; i < search->count; i++)
-        find(winhttp, &settings, &search->wanted[i]);
+        code = settings.session != NULL ? CODE_SUCCESS : GetLastError();
+    }
+    for (size_t i = 0; i < search->count; i++) {
+        search->wanted[i].code = code;
+        if (code == CODE_SUCCESS)
+            find(winhttp, &settings, &search->wanted[i]);
+    }
     InterlockedExchange(&search->is_done, TRUE);
     SetEvent(search->found);
     if (settings.session != NULL)
@@ -135,6 +155,7 @@ static DWORD WINAPI search(void *parameter)
     byte_buffer_done(&settings.names);
     byte_buffer_done(&settings.exceptions);
     utf16_text_done(&settings.text);
+    InterlockedDecrement(&searches_under_way);
     web_proxy_search_release(search);
     return 0;
 }
@@ -144,9 +165,14 @@ struct web_proxy_search *web_proxy_search_start(const struct winhttp *winhttp,
                                                 size_t count, HANDLE found)
 {
     const HANDLE self = GetCurrentProcess();
-    struct web_proxy_search *started = calloc(1, sizeof *started + count * sizeof *started->wanted);
+    struct web_proxy_search *started = NULL;
+    error_code code = ERROR_BUSY;
+    if (InterlockedIncrement(&searches_under_way) > SEARCHES_MAX)
+        goto failed;
+    started = calloc(1, sizeof *started + count * sizeof *started->wanted);
+    code = ERROR_NOT_ENOUGH_MEMORY;
     if (started == NULL)
-        return NULL;
+        goto failed;
     started->references = 2;
     started->winhttp = *winhttp;
     started->count = count;
@@ -155,18 +181,28 @@ struct web_proxy_search *web_proxy_search_start(const struct winhttp *winhttp,
     HANDLE thread = NULL;
     if (DuplicateHandle(self, found, self, &started->found, 0, FALSE, DUPLICATE_SAME_ACCESS))
         thread = CreateThread(NULL, 0, search, started, 0, NULL);
-    if (thread == NULL) {
-        started->references = 1;
-        web_proxy_search_release(started);
-        return NULL;
-    }
+    code = GetLastError();
+    if (thread == NULL)
+        goto failed;
     CloseHandle(thread);
     return started;
+failed:
+    if (started != NULL)
+        started->references = 1;
+    web_proxy_search_release(started);
+    InterlockedDecrement(&searches_under_way);
+    SetLastError(code);
+    return NULL;
 }
 
 bool web_proxy_search_is_done(const struct web_proxy_search *search)
 {
     return search->is_done != FALSE;
+}
+
+error_code web_proxy_search_code(const struct web_proxy_search *search, size_t index)
+{
+    return search->is_done ? search->wanted[index].code : WEB_PROXY_TIMEOUT;
 }
 
 const char *web_proxy_search_result(const struct web_proxy_search *search, size_t index)

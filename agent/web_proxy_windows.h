@@ -14,8 +14,8 @@
 
 struct web_proxy_search;
 
-/* Begins to search for the addresses of these exchanges; sets the event `found` at the end. NULL
- * when it cannot begin: there is none to be found then. */
+/* Begins to search for the addresses of these exchanges; sets the event `found` at the end. NULL,
+ * with GetLastError, when it cannot begin: ERROR_BUSY where earlier ones still do not end. */
 struct web_proxy_search *web_proxy_search_start(const struct winhttp *winhttp,
                                                 const struct proxy_exchange *exchanges,
                                                 size_t count, HANDLE found);
@@ -24,6 +24,10 @@ bool web_proxy_search_is_done(const struct web_proxy_search *search);
 
 /* After the end: the web proxy of one exchange, as WinHttpOpen takes it; "" for none. */
 const char *web_proxy_search_result(const struct web_proxy_search *search, size_t index);
+
+/* Why there may be one that was not found; success where it is known. WEB_PROXY_TIMEOUT before the
+ * end. */
+error_code web_proxy_search_code(const struct web_proxy_search *search, size_t index);
 
 /* Whether it is done or not; NULL is none. */
 void web_proxy_search_release(struct web_proxy_search *search);

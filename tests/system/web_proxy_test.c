@@ -74,7 +74,19 @@ START_TEST(waits_for_no_script)
     const DWORD start = GetTickCount();
     const struct program_result *result = probe_unknown("ntlm", WITHOUT_TLS);
     output_expect_in_object(result->output, "\"probe\"", "\"outcome\": \"name_not_found\"");
+    output_expect_in_object(result->output, "\"probe\"", "\"web_proxy_error\": 12002");
     ck_assert_uint_lt(GetTickCount() - start, 60000);
+}
+END_TEST
+
+START_TEST(tells_of_a_script_that_is_not_there)
+{
+    probe_set_web_proxy(WEB_PROXY_SCRIPT, "", "",
+                        probe_place_of("http://", "closed", "/proxy.pac"));
+    const struct program_result *result = probe_unknown("ntlm", WITHOUT_TLS);
+    output_expect_in_object(result->output, "\"probe\"", "\"outcome\": \"name_not_found\"");
+    output_expect_in_object(result->output, "\"probe\"", "\"web_proxy\": null");
+    output_expect_in_object(result->output, "\"probe\"", "\"web_proxy_error\": 12");
 }
 END_TEST
 
@@ -90,6 +102,7 @@ Suite *web_proxy_suite(void)
                         sizeof web_proxy_cases / sizeof web_proxy_cases[0]);
     tcase_add_test(tests, asks_by_way_of_what_a_script_says);
     tcase_add_test(tests, waits_for_no_script);
+    tcase_add_test(tests, tells_of_a_script_that_is_not_there);
     suite_add_tcase(suite, tests);
     return suite;
 }

@@ -332,7 +332,26 @@ START_TEST(no_logon_is_sent_by_way_of_a_web_proxy)
     ck_assert_uint_eq(fake.sign_on_count, 0);
     ck_assert(says("by way of the web proxy proxy.contoso.com:8080"));
     ck_assert_uint_eq(RUN(&fake, "/check", "/json", "/probe:signon"), 1);
-    ck_assert(says("\"web_proxy\": \"proxy.contoso.com:8080\",\n        \"sign_on\": null"));
+    ck_assert(says("\"web_proxy\": \"proxy.contoso.com:8080\",\n        \"web_proxy_error\": "
+                   "null,\n        \"sign_on\": null"));
+}
+END_TEST
+
+START_TEST(a_search_for_a_web_proxy_without_end_is_told)
+{
+    fake.proxy = (struct proxy_exchange){.error = 12007, .web_proxy_error = 12002};
+    ck_assert_uint_eq(RUN(&fake, "/check", "/probe:prefer"), 1);
+    ck_assert(says("; whether a web proxy is needed was not found out in time"));
+    fake.proxy.web_proxy_error = 12167;
+    ck_assert_uint_eq(RUN(&fake, "/check", "/probe:prefer"), 1);
+    ck_assert(says("the script that would say so could not be asked, "));
+    ck_assert(says("(12167)"));
+    ck_assert_uint_eq(RUN(&fake, "/check", "/json", "/probe:prefer"), 1);
+    ck_assert(says("\"web_proxy_error\": 12167,\n"));
+    /* Whoever answered needs none. */
+    answers(401, "NTLM");
+    ck_assert_uint_eq(RUN(&fake, "/check", "/probe:prefer"), 1);
+    ck_assert(!says("web proxy"));
 }
 END_TEST
 
@@ -356,6 +375,7 @@ START_TEST(json_has_what_was_seen)
                        "          \"untrusted\"\n"
                        "        ],\n"
                        "        \"web_proxy\": null,\n"
+                       "        \"web_proxy_error\": null,\n"
                        "        \"sign_on\": null\n"
                        "      },\n"),
                   "%s", fake_host_output(&fake));
@@ -403,6 +423,7 @@ Suite *command_probe_suite(void)
     tcase_add_test(tests, a_bad_certificate_is_told_beside_what_is_offered);
     tcase_add_test(tests, a_sign_on_is_made_only_when_asked_for_and_decides);
     tcase_add_test(tests, no_logon_is_sent_by_way_of_a_web_proxy);
+    tcase_add_test(tests, a_search_for_a_web_proxy_without_end_is_told);
     tcase_add_test(tests, json_has_what_was_seen);
     tcase_add_test(tests, a_forged_record_is_as_if_absent);
     suite_add_tcase(suite, tests);

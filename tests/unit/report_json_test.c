@@ -82,6 +82,7 @@ static const char expected_fix[] =
     "        \"certificate_name\": null,\n"
     "        \"certificate_problems\": [],\n"
     "        \"web_proxy\": null,\n"
+    "        \"web_proxy_error\": null,\n"
     "        \"sign_on\": null\n"
     "      },\n"
     "      \"outlook\": null,\n"

@@ -132,6 +132,17 @@ START_TEST(a_script_is_asked_about_the_rpc_proxys_own_url)
 }
 END_TEST
 
+START_TEST(a_network_without_a_script_is_no_error)
+{
+    ck_assert_uint_eq(web_proxy_search_error(0, 0), 0);
+    ck_assert_uint_eq(web_proxy_search_error(12180, 0), 0);
+    ck_assert_uint_eq(web_proxy_search_error(12167, 0), 12167);
+    ck_assert_uint_eq(web_proxy_search_error(12180, 12166), 12166);
+    ck_assert_uint_eq(web_proxy_search_error(12167, 12166), 12166);
+    ck_assert_uint_eq(web_proxy_search_error(0, 12180), 12180);
+}
+END_TEST
+
 Suite *web_proxy_suite(void);
 
 Suite *web_proxy_suite(void)
@@ -141,6 +152,7 @@ Suite *web_proxy_suite(void)
     tcase_add_test(tests, the_first_server_that_fits_is_chosen);
     tcase_add_test(tests, a_server_with_too_long_a_name_is_passed_over);
     tcase_add_test(tests, exceptions_are_patterns);
+    tcase_add_test(tests, a_network_without_a_script_is_no_error);
     tcase_add_test(tests, a_script_is_asked_about_the_rpc_proxys_own_url);
     suite_add_tcase(suite, tests);
     return suite;
