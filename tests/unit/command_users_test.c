@@ -113,16 +113,20 @@ START_TEST(a_proxy_is_asked_once_for_everybody_and_signed_on_at_for_oneself)
                                                             .flags = SAMPLE_FLAGS,
                                                             .authentication = SAMPLE_BASIC,
                                                             .proxy_server = "other"});
+    sample_account(anna->registry, &(struct sample_account){.profile = "Second",
+                                                            .flags = SAMPLE_FLAGS,
+                                                            .authentication = SAMPLE_BASIC,
+                                                            .proxy_server = "annas"});
     ck_assert_uint_eq(RUN(&fake, "/check", "/allusers", "/probe:signon"), 2);
-    ck_assert_uint_eq(fake.probe_count, 2);
+    ck_assert_uint_eq(fake.probe_count, 3);
     ck_assert_uint_eq(fake.sign_on_count, 1);
     const char *own = strstr(fake_host_output(&fake), "your Windows logon was not accepted");
     ck_assert_ptr_nonnull(own);
     ck_assert_ptr_null(strstr(own + 1, "your Windows logon was not accepted"));
-    /* Only one's own registry keeps what one has asked. */
+    /* Nobody else's registry keeps what one has asked. */
     ck_assert_uint_eq(RUN(&fake, "/fix", "/allusers", "/probe:prefer"), 3011);
     expect_schemes(SAMPLE_NTLM, SAMPLE_NTLM);
-    char *of_anna = sample_dump(anna->registry, false);
+    char *of_anna = sample_dump(anna->registry, true);
     ck_assert_ptr_null(strstr(of_anna, "Proxies"));
     free(of_anna);
 }

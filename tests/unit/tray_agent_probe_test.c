@@ -357,6 +357,14 @@ START_TEST(a_policy_that_cannot_be_understood_lets_no_logon_be_sent)
     ck_assert(!desktop.test.enabled);
     tray_agent_command(desktop.agent, COMMAND_TEST_SIGN_IN);
     ck_assert_uint_eq(desktop.counts.start_probe, 0);
+    set_policy(PROBE_POLICY_PREFER);
+    fake_desktop_registry_changed(&desktop);
+    tray_agent_command(desktop.agent, COMMAND_TEST_SIGN_IN);
+    ck_assert_uint_eq(desktop.counts.start_probe, 1);
+    set_policy(7); /* before the logon is sent */
+    fake_desktop_registry_changed(&desktop);
+    ck_assert_uint_eq(desktop.counts.stop_probe, 1);
+    ck_assert(!desktop.test.enabled);
 }
 END_TEST
 
