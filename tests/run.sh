@@ -7,6 +7,11 @@
 # than they compute, and each has a Windows and a desktop of its own: once all
 # programs are built, those run side by side, and each is shown when it ends. On
 # Windows there is one registry only, and they run one by one.
+#
+# A step that fails under Wine runs a second time, when all others have ended: there,
+# on processors that are emulated and shared, a test of processes and windows can fail
+# for the machine's sake. Nothing of that is hidden: what failed is told again at the
+# very end, and the sum says how many steps were only right the second time.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 mkdir -p build/log
@@ -44,6 +49,17 @@ count=$((${#before[@]} + ${#beside[@]}))
 number=0
 passed=0
 failed=0
+told=build/log/failures # what is said again at the end
+: >"$told"
+
+# tell TARGET WHAT: the lines of its log that say what failed, or else the last ones.
+tell() {
+    local lines
+    lines=$(grep -E '^[^ ]+:[0-9]+:[FE]:|: (fatal )?error: |: warning: |^promptfix: |FAIL|^make: |AddressSanitizer|runtime error' \
+        "build/log/$1.log" | head -40) || true
+    [ -n "$lines" ] || lines=$(grep -vE '^qemu: |^ [a-z_]+$' "build/log/$1.log" | tail -15)
+    printf 'promptfix: %s: FAILED; alone: make %s\n%s\n' "$2" "$1" "$lines" >>"$told"
+}
 
 # judge TARGET WHAT STATUS: counts what the step's log says.
 judge() {
@@ -59,13 +75,14 @@ judge() {
         # A step that failed without a failed test (a crash, a warning) counts as one.
         [ "$wrong" -gt 0 ] || failed=$((failed + 1))
         echo "promptfix: $2: FAILED; alone: make $1"
+        tell "$1" "$2"
     elif [ "$checks" -eq 0 ]; then
         case $1 in
         lint | test-artefact | test-fuzz) passed=$((passed + 1)) ;;
         test-programs) ;;
         test-*)
             failed=$((failed + 1))
-            echo "promptfix: $2: no test ran"
+            echo "promptfix: $2: no test ran" | tee -a "$told"
             ;;
         esac
     fi
@@ -99,12 +116,23 @@ run_step() {
 
 declare -A running=() # what each running step is
 declare -A group=()   # and its processes, to be ended with this script
+declare -A second=()  # what runs, or ran, a second time
+again=()
 trap 'for target in "${!running[@]}"; do kill -- "-${group[$target]}" 2>/dev/null; done' EXIT
 trap 'exit 130' INT
 trap 'exit 143' TERM
 show_one() {
     local target status seconds
     read -r target status seconds <&3
+    if [ "$status" -ne 0 ] && [ -n "$wine" ] && [[ ${running[$target]} == *"$wine" ]] && [ -z "${second[$target]-}" ]; then
+        echo "      ${running[$target]}: failed after $seconds s; it runs once more at the end"
+        tell "$target" "${running[$target]} (first time)"
+        cp "build/log/$target.log" "build/log/$target.first.log"
+        second[$target]=yes
+        again+=("$target ${running[$target]}")
+        unset "running[$target]"
+        return
+    fi
     number=$((number + 1))
     echo "[$number/$count] ${running[$target]}"
     cat "build/log/$target.log"
@@ -113,19 +141,25 @@ show_one() {
     unset "running[$target]"
 }
 
-for step in "${beside[@]}"; do
-    [ ${#running[@]} -lt "$width" ] || show_one
-    read -r target what <<<"$step"
-    running[$target]=$what
-    set -m # a process group of its own
-    run_step "$target" &
-    set +m
-    group[$target]=$!
-done
-while [ ${#running[@]} -gt 0 ]; do
-    show_one
-done
+start_all() { # start_all STEP...
+    local step target what
+    for step; do
+        [ ${#running[@]} -lt "$width" ] || show_one
+        read -r target what <<<"$step"
+        running[$target]=$what
+        set -m # a process group of its own
+        run_step "$target" &
+        set +m
+        group[$target]=$!
+    done
+    while [ ${#running[@]} -gt 0 ]; do
+        show_one
+    done
+}
+start_all "${beside[@]}"
+start_all "${again[@]}"
 rm -f "$ended"
+cat "$told"
 echo "after $((SECONDS - started)) s:"
-echo "$passed passed, $failed failed"
+echo "$passed passed, $failed failed$([ ${#again[@]} -eq 0 ] || echo ", ${#again[@]} steps ran twice")"
 [ "$failed" -eq 0 ]
