@@ -40,7 +40,7 @@ static DWORD WINAPI run(void *parameter)
 
 void busy_taskbar_begin(void)
 {
-    enum { START_LIMIT = 20000 }; /* milliseconds */
+    enum { START_LIMIT = 60000 }; /* milliseconds */
     refused = 0;
     ready = CreateEventW(NULL, FALSE, FALSE, NULL);
     thread = CreateThread(NULL, 0, run, NULL, 0, &thread_id);

@@ -126,7 +126,7 @@ static void expect_to_close_on_request(void)
     HANDLE request = OpenEventW(EVENT_MODIFY_STATE, FALSE, CLOSE_REQUEST_NAME);
     ck_assert_ptr_nonnull(request);
     SetEvent(request);
-    const DWORD waited = WaitForSingleObject(agent.process, 10000); /* as long as an installer */
+    const DWORD waited = WaitForSingleObject(agent.process, 60000); /* else never */
     ResetEvent(request);
     CloseHandle(request);
     ck_assert_uint_eq(waited, WAIT_OBJECT_0);

@@ -79,7 +79,7 @@ HWND outlook_window(void)
 
 void outlook_process_end(void)
 {
-    enum { PROCESS_LIMIT = 4, END_LIMIT = 20000 };
+    enum { PROCESS_LIMIT = 4, END_LIMIT = 60000 };
     for (int i = 0; i < PROCESS_LIMIT && outlook_window() != NULL; i++) {
         DWORD id = 0;
         GetWindowThreadProcessId(outlook_window(), &id);

@@ -57,8 +57,9 @@ rm -f "$work/hanging-share/reached" "$work/promptfix.log"
 run "/report:$(windows "$work/hanging-share/report").json" "/log:$(windows "$work/promptfix.log")"
 expect "report: no write reached the share" [ -e "$work/hanging-share/reached" ]
 expect "report: ends with $code" [ $code -eq 1 ]
-# What a run costs anyhow swings on a busy machine; a run that waits for the share takes 120 s here.
-expect "report: took $took ms, without a share that hangs $free" [ $took -le $((5000 + 3 * free)) ]
+# What a run costs anyhow swings on a busy machine; one that waits for the share does not end within
+# its 120 s. How long it waits at most is the unit tests' (timed_write).
+expect "report: took $took ms, without a share that hangs $free" [ $took -le 60000 ]
 expect "report: did not wait for the share, with $took ms" [ $took -ge 3000 ]
 expect "report: the error output says: $(cat "$work/error")" grep -q "hanging-share.*report.json" "$work/error"
 expect "report: the log says nothing of it" grep -qs "hanging-share.*report.json" "$work/promptfix.log"
@@ -68,7 +69,7 @@ rm -f "$work/hanging-share/reached" "$work/before.json"
 run "/report:$(windows "$work/before.json")" "/log:$(windows "$work/hanging-share/promptfix.log")"
 expect "log: no write reached the share" [ -e "$work/hanging-share/reached" ]
 expect "log: ends with $code" [ $code -eq 1 ]
-expect "log: took $took ms, without a share that hangs $free" [ $took -le $((5000 + 3 * free)) ]
+expect "log: took $took ms, without a share that hangs $free" [ $took -le 60000 ]
 expect "log: no report" [ -s "$work/before.json" ]
 expect "log: the error output says: $(cat "$work/error")" grep -q "hanging-share.*promptfix.log" "$work/error"
 unset LD_PRELOAD

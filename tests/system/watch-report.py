@@ -34,7 +34,8 @@ def main():
             continue
         with file:
             text = file.read()
-            identities.add(os.fstat(file.fileno()).st_ino)
+            status = os.fstat(file.fileno()) # a file's number may be that of one that is gone
+            identities.add((status.st_ino, status.st_mtime_ns))
         try:
             times.add(json.loads(text)["time"])
         except ValueError as problem:
