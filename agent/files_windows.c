@@ -122,10 +122,10 @@ static error_code write_new(const wchar_t *name, const void *bytes, size_t size)
 }
 
 /* A target that somebody has open at this moment, another run or a virus scanner, is not replaced
- * (access denied), and Windows tells nobody when it is closed: so it is tried for half a second. */
+ * (access denied), and Windows tells nobody when it is closed: so it is tried for a second. */
 static error_code move_over(const wchar_t *name, const wchar_t *target)
 {
-    enum { ATTEMPT_COUNT = 11, PAUSE = 50 /* milliseconds */ };
+    enum { ATTEMPT_COUNT = 21, PAUSE = 50 /* milliseconds */ };
     error_code code = CODE_SUCCESS;
     for (int i = 0; i < ATTEMPT_COUNT; i++) {
         if (i > 0)

@@ -7,8 +7,11 @@
 #include "tests/system/test_files.h"
 
 #include <check.h>
+#include <shlobj.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <wtsapi32.h>
 
 #define POLICIES L"Software\\Policies\\PromptFix"
 
@@ -104,6 +107,54 @@ START_TEST(the_report_follows_what_the_agent_sees)
 }
 END_TEST
 
+/* What the agent's log has beyond a number of bytes. */
+static const char *log_from(long start)
+{
+    static char text[65536];
+    wchar_t path[MAX_PATH];
+    ck_assert(SHGetFolderPathW(NULL, CSIDL_LOCAL_APPDATA, NULL, SHGFP_TYPE_CURRENT, path) == S_OK);
+    wcscat(path, L"\\PromptFix\\promptfix.log");
+    FILE *file = _wfopen(path, L"rb");
+    text[0] = '\0';
+    if (file == NULL)
+        return text;
+    fseek(file, start, SEEK_SET);
+    text[fread(text, 1, sizeof text - 1, file)] = '\0';
+    fclose(file);
+    return text;
+}
+
+struct log_words {
+    long start;
+    const char *words;
+};
+
+static bool log_says(void *context)
+{
+    const struct log_words *expected = context;
+    return strstr(log_from(expected->start), expected->words) != NULL;
+}
+
+START_TEST(a_report_that_somebody_holds_follows_at_the_next_look)
+{
+    struct log_words told = {(long)strlen(log_from(0)), "report.json"};
+    live_registry_set_text(HKEY_LOCAL_MACHINE, POLICIES, L"ReportPath",
+                           test_file_path(L"report.json"));
+    agent_start(&agent);
+    EXPECT_SOON(report_says, "\"authentication\": \"basic\"");
+    ck_assert(!log_says(&told));
+    HANDLE reader = CreateFileW(test_file_path(L"report.json"), GENERIC_READ, FILE_SHARE_READ, NULL,
+                                OPEN_EXISTING, 0, NULL);
+    ck_assert_ptr_ne(reader, INVALID_HANDLE_VALUE);
+    mail_sample_write_level(0);
+    EXPECT_SOON(log_says, &told);
+    ck_assert(!report_says("\"id\": \"lm_level_too_low\""));
+    CloseHandle(reader);
+    agent_tell(&agent, WM_WTSSESSION_CHANGE, WTS_SESSION_UNLOCK, 0);
+    EXPECT_SOON(report_says, "\"id\": \"lm_level_too_low\"");
+}
+END_TEST
+
 Suite *policy_suite(void);
 
 Suite *policy_suite(void)
@@ -114,6 +165,7 @@ Suite *policy_suite(void)
     tcase_add_test(tests, fix_is_disabled_and_the_window_says_by_whom);
     tcase_add_test(tests, an_icon_that_is_never_wanted_goes_and_comes_back_with_the_policy);
     tcase_add_test(tests, the_report_follows_what_the_agent_sees);
+    tcase_add_test(tests, a_report_that_somebody_holds_follows_at_the_next_look);
     suite_add_tcase(suite, tests);
     return suite;
 }
