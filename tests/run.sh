@@ -114,6 +114,12 @@ run_step() {
     echo "$1 $status $((SECONDS - begun))" >&3
 }
 
+# The emulator may say one thing many times over; it is told once, with how often.
+show_log() {
+    awk '/^qemu: uncaught target signal/ { count++; next } { print }
+        END { if (count) print count " times \"qemu: uncaught target signal\"" }' "build/log/$1.log"
+}
+
 declare -A running=() # what each running step is
 declare -A group=()   # and its processes, to be ended with this script
 declare -A second=()  # what runs, or ran, a second time
@@ -135,7 +141,7 @@ show_one() {
     fi
     number=$((number + 1))
     echo "[$number/$count] ${running[$target]}"
-    cat "build/log/$target.log"
+    show_log "$target"
     judge "$target" "${running[$target]}" "$status"
     echo "      $seconds s"
     unset "running[$target]"
