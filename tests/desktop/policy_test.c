@@ -150,6 +150,7 @@ START_TEST(a_report_that_somebody_holds_follows_at_the_next_look)
     EXPECT_SOON(log_says, &told);
     ck_assert(!report_says("\"id\": \"lm_level_too_low\""));
     CloseHandle(reader);
+    agent_tell(&agent, WM_WTSSESSION_CHANGE, WTS_SESSION_LOCK, 0);
     agent_tell(&agent, WM_WTSSESSION_CHANGE, WTS_SESSION_UNLOCK, 0);
     EXPECT_SOON(report_says, "\"id\": \"lm_level_too_low\"");
 }
