@@ -227,8 +227,9 @@ build/screenshots/icons.png: build/native/icon_maker
 
 # The templates for the Group Policy editors, from the table of policies: ADM, which Windows reads as
 # UTF-16, has a file for each language, ADMX a folder.
+LOCALES := de-DE en-US es-ES fr-FR it-IT ja-JP nl-NL pl-PL pt-BR ru-RU zh-CN
 TEMPLATES := $(addprefix build/templates/,promptfix.adm promptfix-de.adm promptfix.admx \
-             en-US/promptfix.adml de-DE/promptfix.adml)
+             $(foreach language,$(LANGUAGES),$(filter $(language)-%,$(LOCALES))/promptfix.adml))
 TEMPLATE_MAKER := agent/policy_template_maker.c agent/policy.c agent/message.c registry/byte_buffer.c \
                   registry/registry_name.c build/generated/template_texts.c
 templates: $(TEMPLATES) ## policy templates for Group Policy: build/templates
@@ -246,20 +247,20 @@ build/templates/promptfix.admx: build/native/policy_template_maker
 	@mkdir -p $(@D)
 	@$< admx | sed 's/$$/\r/' >$@
 
-build/templates/en-US/promptfix.adml: build/native/policy_template_maker
+build/templates/%/promptfix.adml: build/native/policy_template_maker
 	@mkdir -p $(@D)
-	@$< adml en | sed 's/$$/\r/' >$@
-
-build/templates/de-DE/promptfix.adml: build/native/policy_template_maker
-	@mkdir -p $(@D)
-	@$< adml de | sed 's/$$/\r/' >$@
+	@$< adml $(firstword $(subst -, ,$*)) | sed 's/$$/\r/' >$@
 
 # The message tables, one for each language: once as Windows resources, once as C for where there is
 # no Windows. English gives the numbers; messages.h stays as old as it is while they do not change.
 # The languages are those that have a file. One more, xx, is for tests only: see pseudo-language.py.
-build/generated/messages_%.rc: agent/messages_%.mc | .setup-build
+# The words of the policy templates are no part of the program.
+build/generated/program/messages_%.mc: agent/messages_%.mc
 	@mkdir -p $(@D)
-	@$(WINDMC) -C 65001 -h $(@D) -r $(@D) $<
+	@awk '/^MessageId=/ { skipped = /SymbolicName=MESSAGE_TEMPLATE_/ } !skipped' $< >$@
+
+build/generated/messages_%.rc: build/generated/program/messages_%.mc | .setup-build
+	@$(WINDMC) -C 65001 -h $(<D) -r $(@D) $<
 
 build/generated/messages_xx.mc: tests/unit/pseudo-language.py agent/messages_en.mc | .setup-test
 	@mkdir -p $(@D)
@@ -268,8 +269,10 @@ build/generated/messages_xx.mc: tests/unit/pseudo-language.py agent/messages_en.
 build/generated/messages_xx.rc: build/generated/messages_xx.mc | .setup-build
 	@$(WINDMC) -C 65001 -h $(@D) -r $(@D) $<
 
-build/generated/messages.h: build/generated/messages_en.rc
-	@cmp -s build/generated/messages_en.h $@ || cp build/generated/messages_en.h $@
+build/generated/messages.h: agent/messages_en.mc | .setup-build
+	@mkdir -p build/generated/numbers
+	@$(WINDMC) -C 65001 -h build/generated/numbers -r build/generated/numbers $<
+	@cmp -s build/generated/numbers/messages_en.h $@ || cp build/generated/numbers/messages_en.h $@
 
 # Each .rc ends with a code page for what follows it, and nothing that follows is to have one.
 build/generated/messages.rc: $(LANGUAGES:%=build/generated/messages_%.rc) build/generated/languages

@@ -101,7 +101,7 @@ static void print_adm_class(const char *name)
 static void print_strings(void (*print)(const char *name, message_id id))
 {
     char name[64];
-    print("Supported", MESSAGE_POLICY_SUPPORTED);
+    print("Supported", MESSAGE_TEMPLATE_SUPPORTED);
     for (size_t i = 0; i < POLICY_COUNT; i++) {
         const struct policy *policy = &policy_table[i];
         print(policy->name, policy->title);

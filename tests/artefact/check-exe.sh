@@ -39,6 +39,12 @@ if grep -q '^resource 11 1 1037 ' <<<"$facts"; then
     echo "promptfix: $program: has the pseudo-language" >&2
     wrong=1
 fi
+# Words of the policy templates are for the templates only; the first as the program would have it.
+words=$(sed -n '/MESSAGE_TEMPLATE_LEVEL$/,/^\.$/p' agent/messages_en.mc | sed -n 3p | sed 's/./&\\0/g')
+if LC_ALL=C grep -qaP "$words" "$program"; then
+    echo "promptfix: $program: has the words of the policy templates" >&2
+    wrong=1
+fi
 if grep '^unbound ' <<<"$facts" >&2; then
     echo "promptfix: $program: calls of the above would lead nowhere (see DIRECT in the Makefile)" >&2
     wrong=1

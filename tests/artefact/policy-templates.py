@@ -194,7 +194,9 @@ def main():
     table = read_table(maker)
     expect(len(table) > 0, "the table is empty")
     policies, names, presentations = read_admx(folder)
-    for language in ("en-US", "de-DE"):
+    languages = sorted(file.parent.name for file in folder.glob("*/promptfix.adml"))
+    expect({"de-DE", "en-US"} <= set(languages), f"languages of the adml: {languages}")
+    for language in languages:
         for said in policies.values():
             said.pop("default", None)
         read_adml(folder, language, policies, names, presentations)
@@ -208,7 +210,7 @@ def main():
     for problem in problems:
         print(f"promptfix: {problem}", file=sys.stderr)
     if not problems:
-        print(f"policy templates: {len(table)} policies in 5 files are as the program reads them")
+        print(f"policy templates: {len(table)} policies in {3 + len(languages)} files are as the program reads them")
     return 1 if problems else 0
 
 

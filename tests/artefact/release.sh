@@ -48,7 +48,7 @@ expect "its sums do not verify" bash -c 'cd "$1" && sha256sum --check --strict S
 expect "its sums are not of every file" diff <(cut -c67- "$dist/SHA256SUMS" | sort) \
     <(cd "$dist" && find . -type f ! -name SHA256SUMS -printf '%P\n' | sort)
 for file in promptfix.exe promptfix.msi promptfix-script.cmd licences.txt README.html templates/promptfix.adm \
-    templates/promptfix-de.adm templates/promptfix.admx templates/en-US/promptfix.adml templates/de-DE/promptfix.adml \
+    templates/promptfix-de.adm templates/promptfix.admx templates/{de-DE,en-US,ja-JP,pt-BR}/promptfix.adml \
     "source/promptfix-$version.tar.xz"; do
     expect "$file is missing" [ -s "$dist/$file" ]
 done
