@@ -20,8 +20,8 @@ HERE = pathlib.Path(__file__).parent
 # Escape key instead.
 GROUPS = {
     "menu": (390, 391, 392, 393, 394, 395, 396, 397, 398),
-    "window": (465, 492, 498, 499, 512, 513, 514, 516),
-    "window of a restart of Windows": (465, 492, 498, 499, 512, 513, 515, 516),
+    "window": (465, 492, 498, 499, 512, 513, 514, 516, 816, 914),
+    "window of a restart of Windows": (465, 492, 498, 499, 512, 513, 515, 516, 816, 914),
     "question": (307, 308),
     "question that is asked again": (310, 308),
 }

@@ -354,27 +354,46 @@ END_TEST
 
 /* ---- every state, activity and language ---- */
 
-/* Marks an access key as taken. False when it is none, or taken already. */
-static bool take_access_key(bool taken[256], const char *label)
+/* The letter behind the mark; small and large Latin ones are one. 0: there is none, or two marks.
+ */
+static uint32_t access_key_of(const char *label)
 {
     const char *mark = strchr(label, '&');
-    if (mark == NULL || mark[1] == '\0' || strchr(mark + 1, '&') != NULL)
-        return false;
-    const unsigned char key = (unsigned char)tolower((unsigned char)mark[1]);
-    const bool is_new = isalnum(key) && !taken[key];
-    taken[key] = true;
-    return is_new;
+    if (mark == NULL || strchr(mark + 1, '&') != NULL)
+        return 0;
+    const unsigned char first = (unsigned char)mark[1];
+    if (first < 0x80)
+        return isalnum(first) ? (uint32_t)tolower(first) : 0;
+    return (uint32_t)first << 8 | (unsigned char)mark[2]; /* Cyrillic: two bytes of UTF-8 */
+}
+
+struct access_keys {
+    uint32_t taken[16];
+    size_t count;
+};
+
+/* Marks an access key as taken. False when it is none, or taken already. */
+static bool take_access_key(struct access_keys *keys, const char *label)
+{
+    const uint32_t key = access_key_of(label);
+    for (size_t i = 0; i < keys->count; i++)
+        if (keys->taken[i] == key)
+            return false;
+    keys->taken[keys->count++] = key;
+    return key != 0;
 }
 
 static bool access_keys_are_unique(const struct status_view *view)
 {
-    bool taken[256] = {false};
-    return take_access_key(taken, view->accounts_label) &&
-           take_access_key(taken, view->changes_label) &&
-           take_access_key(taken, view->level_choices[0]) &&
-           take_access_key(taken, view->level_choices[1]) &&
-           take_access_key(taken, view->fix.label) && take_access_key(taken, view->undo.label) &&
-           take_access_key(taken, view->restart.label) && take_access_key(taken, view->copy.label);
+    const char *const labels[] = {
+        view->accounts_label, view->changes_label, view->level_choices[0], view->level_choices[1],
+        view->fix.label,      view->undo.label,    view->restart.label,    view->copy.label,
+    };
+    struct access_keys keys = {.count = 0};
+    for (size_t i = 0; i < sizeof labels / sizeof labels[0]; i++)
+        if (!take_access_key(&keys, labels[i]))
+            return false;
+    return true;
 }
 
 static bool is_said(const char *text)
