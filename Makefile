@@ -316,7 +316,7 @@ WRAP := -Wl,--wrap=malloc,--wrap=calloc,--wrap=realloc
 build/windows/unit_tests.exe: $(filter-out build/windows/agent/main_windows.o,$(OBJECTS)) $(INSTALLER_CORE:%.c=build/windows/%.o) \
         $(UNIT:%.c=build/windows/%.o) build/windows/agent/promptfix.res.o build/windows/build/generated/message_texts.o | $(LATE)
 	@echo "linking $@"
-	@$(CC) $^ $(LINK) $(LIBRARIES) -lcheck -lpthread -o $@
+	@$(CC) $^ $(LINK) $(LIBRARIES) -lws2_32 -lcheck -lpthread -o $@
 
 build/windows/system_tests.exe: $(patsubst %.c,build/windows/%.o,$(filter-out %_windows.c,$(SYSTEM)) \
                                             build/generated/message_texts.c agent/language.c) | $(LATE) build/windows/step_hook.dll build/windows/logon_session.dll build/windows/planted.dll

@@ -50,6 +50,7 @@ sandbox=(
     --setenv PATH /usr/bin:/usr/sbin --setenv HOME /root --setenv USER root
     --setenv WINEDEBUG "${WINEDEBUG--all}" --setenv WINEARCH win32
     --setenv WINEDLLOVERRIDES "mscoree,mshtml,winemenubuilder.exe="
+    --setenv XDG_RUNTIME_DIR /tmp --setenv SMB_CONF_PATH /dev/null
     --unsetenv DBUS_SESSION_BUS_ADDRESS --unsetenv LD_PRELOAD
 )
 

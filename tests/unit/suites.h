@@ -109,7 +109,8 @@
     SUITE(windows_registry_watch)                                                                  \
     SUITE(icon_windows)                                                                            \
     SUITE(timed_write)                                                                             \
-    SUITE(log_file)
+    SUITE(log_file)                                                                                \
+    SUITE(background_probe)
 
 #define PROMPTFIX_NATIVE_SUITES(SUITE)                                                             \
     SUITE(registry_watch_races)                                                                    \
