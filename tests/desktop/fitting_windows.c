@@ -197,9 +197,11 @@ static void take_picture(HWND window, const char *what)
     if (GetEnvironmentVariableA("PROMPTFIX_PICTURES", folder, sizeof folder) == 0)
         return;
     snprintf(name, sizeof name, "%s/%s-%s", folder, language->name, what);
-    UpdateWindow(window);
     screen_leave();
     handle_messages();
+    RedrawWindow(window, NULL, NULL,
+                 RDW_ERASE | RDW_FRAME | RDW_INVALIDATE | RDW_ALLCHILDREN | RDW_UPDATENOW);
+    GdiFlush();
     screen_picture_of_window(window, name);
 }
 
@@ -225,8 +227,8 @@ static void look_at_sample(struct status_dialog *dialog, const struct status_sam
     status_dialog_close(dialog);
     ck_assert(status_dialog_show(dialog, &view));
     expect_window_fits(status_dialog_window(dialog));
-    if (sample == &status_samples[0])
-        take_picture(status_dialog_window(dialog), "window");
+    take_picture(status_dialog_window(dialog),
+                 sample == &status_samples[0] ? "window" : sample->name);
     arena_done(&arena);
     status_machine_done(&machine);
 }

@@ -63,6 +63,7 @@ static void show_parts(const struct status_view *view, struct shown_view *shown)
     texts[PART_WARNING] = view->warning;
     texts[PART_STATUS] = view->status;
     texts[PART_FIX] = view->fix.label;
+    texts[PART_BY_NAME] = view->by_name.visible ? view->by_name.label : "";
     texts[PART_UNDO] = view->undo.label;
     texts[PART_RESTART] = view->restart.visible ? view->restart.label : "";
     texts[PART_TEST] = view->test.label;

@@ -1,5 +1,9 @@
 #include "tests/unit/status_samples.h"
 
+#include "agent/policy.h"
+#include "agent/prompt_record.h"
+#include "agent/proxy_record.h"
+#include "agent/run_report.h"
 #include "registry/undo_record.h"
 #include "tests/unit/message_texts.h"
 #include "tests/unit/sample_registry.h"
@@ -136,6 +140,92 @@ static void fill_interrupted(struct fake_host *fake)
         CODE_SUCCESS);
 }
 
+/* The user half was fixed three days ago. Before, Outlook asked twelve times in a week. */
+static void put_prompts(struct fake_host *fake)
+{
+    sample_text(fake->registry, REGISTRY_CURRENT_USER, UNDO_RECORDS_KEY "\\1", "State", "applied");
+    sample_text(fake->registry, REGISTRY_CURRENT_USER, UNDO_RECORDS_KEY "\\1", "Time",
+                "2026-11-19T12:00:00Z");
+    const char *const days[] = {"2026-11-13T09:00:00Z", "2026-11-16T09:00:00Z",
+                                "2026-11-17T09:00:00Z", "2026-11-19T09:00:00Z"};
+    for (int i = 0; i < 12; i++)
+        ck_assert_uint_eq(prompt_record_add(fake->registry, "Outlook", days[i % 4], 1, false),
+                          CODE_SUCCESS);
+}
+
+static void fill_prompts_stopped(struct fake_host *fake)
+{
+    fill_fine(fake);
+    put_prompts(fake);
+}
+
+static void fill_prompts_continue(struct fake_host *fake)
+{
+    fill_prompts_stopped(fake);
+    ck_assert_uint_eq(prompt_record_add(fake->registry, "Outlook", "2026-11-22T09:00:00Z", 1, true),
+                      CODE_SUCCESS);
+}
+
+static void put_answer(struct fake_host *fake, enum probe_outcome outcome)
+{
+    const struct proxy_address address = {"mail.contoso.com", 443, true};
+    const struct probe_answer answer = {.outcome = outcome,
+                                        .status = 401,
+                                        .schemes = outcome == PROBE_OFFERS_NTLM ? HTTP_SCHEME_NTLM
+                                                                                : HTTP_SCHEME_BASIC,
+                                        .certificate_name = "mail.contoso.com",
+                                        .time = "2026-11-22T09:00:00Z"};
+    ck_assert_uint_eq(proxy_record_write(fake->registry, &address, &answer), CODE_SUCCESS);
+}
+
+static void fill_no_ntlm(struct fake_host *fake)
+{
+    fill_basic(fake);
+    put_answer(fake, PROBE_ONLY_BASIC);
+}
+
+/* Nobody here may raise the level; the certificate of the proxy is known. */
+static void fill_by_name(struct fake_host *fake)
+{
+    put_account(fake, "Outlook", SAMPLE_NTLM, SAMPLE_FLAGS & ~4U);
+    sample_level(fake->registry, 1);
+    put_answer(fake, PROBE_OFFERS_NTLM);
+    ck_assert_uint_eq(memory_registry_deny(fake->memory, REGISTRY_LOCAL_MACHINE,
+                                           "SYSTEM\\CurrentControlSet\\Control\\Lsa",
+                                           REGISTRY_WRITE),
+                      CODE_SUCCESS);
+}
+
+/* The profile names another certificate, so the button says what it would replace. */
+static void fill_by_name_in_place(struct fake_host *fake)
+{
+    fill_by_name(fake);
+    sample_unicode(fake->registry, sample_section("Outlook"), "001f6625",
+                   "msstd:mail-old.contoso.com");
+}
+
+/* More causes than the window has room for. */
+static void fill_causes(struct fake_host *fake)
+{
+    static const char internet[] =
+        "Software\\Microsoft\\Windows\\CurrentVersion\\Internet Settings";
+    fill_fine(fake);
+    sample_dword(fake->registry, REGISTRY_CURRENT_USER, internet, "ProxyEnable", 1);
+    sample_text(fake->registry, REGISTRY_CURRENT_USER, internet, "ProxyServer", "web:8080");
+    sample_dword(fake->registry, REGISTRY_LOCAL_MACHINE, "SYSTEM\\CurrentControlSet\\Control\\Lsa",
+                 "DisableDomainCreds", 1);
+    sample_policy(fake->registry, "11.0", "AuthenticationService", 16);
+    sample_policy(fake->registry, "11.0", "EnableRPCTunnelingUI", 0);
+}
+
+static void fill_own_policy(struct fake_host *fake)
+{
+    fill_both(fake);
+    sample_dword(fake->registry, REGISTRY_LOCAL_MACHINE, POLICIES_KEY, "AllowNtlm", 0);
+    sample_dword(fake->registry, REGISTRY_LOCAL_MACHINE, POLICIES_KEY, "AllowLevel", 0);
+    sample_dword(fake->registry, REGISTRY_LOCAL_MACHINE, POLICIES_KEY, "AllowFix", 7);
+}
+
 /* As much as there can be to say at once. */
 static void fill_many(struct fake_host *fake)
 {
@@ -195,6 +285,13 @@ const struct status_sample status_samples[] = {
     {"unknown-method", fill_unknown_method, {0}, ACTIVITY_NONE, 0, 0, {0}},
     {"invalid-level", fill_invalid_level, {0}, ACTIVITY_NONE, 0, 0, {0}},
     {"interrupted", fill_interrupted, {0}, ACTIVITY_NONE, 0, 0, {0}},
+    {"prompts-stopped", fill_prompts_stopped, {0}, ACTIVITY_NONE, 0, 0, {true, false}},
+    {"prompts-continue", fill_prompts_continue, {0}, ACTIVITY_NONE, 0, 0, {true, false}},
+    {"no-ntlm", fill_no_ntlm, {0}, ACTIVITY_NONE, 0, 0, {0}},
+    {"by-name", fill_by_name, {0}, ACTIVITY_NONE, 0, 0, {0}},
+    {"by-name-in-place", fill_by_name_in_place, {0}, ACTIVITY_NONE, 0, 0, {0}},
+    {"causes", fill_causes, {0}, ACTIVITY_NONE, 0, 0, {0}},
+    {"own-policy", fill_own_policy, {0}, ACTIVITY_NONE, 0, 0, {0}},
     {"many", fill_many, OUTLOOK_PENDING, ACTIVITY_DECLINED, 0, 0, {true, true}},
 };
 const size_t status_sample_count = sizeof status_samples / sizeof status_samples[0];
@@ -219,7 +316,8 @@ void status_machine_init(struct status_machine *machine, const struct status_sam
     machine->run.registry = machine->fake.registry;
     machine->run.report.options = &machine->options;
     machine->run.report.windows = machine->fake.host.windows;
-    ck_assert_uint_eq(run_examine(&machine->run), CODE_SUCCESS);
+    run_describe_origin(&machine->run, true, false);
+    ck_assert_uint_eq(run_check(&machine->run), CODE_SUCCESS);
     machine->facts = (struct status_facts){
         .report = &machine->run.report,
         .pending = &sample->pending,
