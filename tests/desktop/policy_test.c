@@ -107,18 +107,35 @@ START_TEST(the_report_follows_what_the_agent_sees)
 }
 END_TEST
 
-/* What the agent's log has beyond a number of bytes. */
-static const char *log_from(long start)
+/* NULL: there is no log yet. */
+static FILE *open_log(void)
 {
-    static char text[65536];
     wchar_t path[MAX_PATH];
     ck_assert(SHGetFolderPathW(NULL, CSIDL_LOCAL_APPDATA, NULL, SHGFP_TYPE_CURRENT, path) == S_OK);
     wcscat(path, L"\\PromptFix\\promptfix.log");
-    FILE *file = _wfopen(path, L"rb");
+    return _wfopen(path, L"rb");
+}
+
+static long log_size(void)
+{
+    FILE *file = open_log();
+    if (file == NULL)
+        return 0;
+    fseek(file, 0, SEEK_END);
+    const long size = ftell(file);
+    fclose(file);
+    return size;
+}
+
+/* What the agent's log has got since it had a size. */
+static const char *log_since(long size)
+{
+    static char text[65536];
+    FILE *file = open_log();
     text[0] = '\0';
     if (file == NULL)
         return text;
-    fseek(file, start, SEEK_SET);
+    fseek(file, size, SEEK_SET);
     text[fread(text, 1, sizeof text - 1, file)] = '\0';
     fclose(file);
     return text;
@@ -132,12 +149,12 @@ struct log_words {
 static bool log_says(void *context)
 {
     const struct log_words *expected = context;
-    return strstr(log_from(expected->start), expected->words) != NULL;
+    return strstr(log_since(expected->start), expected->words) != NULL;
 }
 
 START_TEST(a_report_that_somebody_holds_follows_at_the_next_look)
 {
-    struct log_words told = {(long)strlen(log_from(0)), "report.json"};
+    struct log_words told = {log_size(), "report.json"};
     live_registry_set_text(HKEY_LOCAL_MACHINE, POLICIES, L"ReportPath",
                            test_file_path(L"report.json"));
     agent_start(&agent);
