@@ -13,10 +13,11 @@ struct cause {
      * and without a remedy; else another part of the diagnosis finds it, or the prompts that go on.
      */
     enum finding_id finding;
-    bool of_computer;   /* for all accounts alike: reported once */
-    message_id listed;  /* in the list of prompts that go on; %1 is where was looked */
-    message_id told;    /* as a finding of its own */
-    const char *places; /* the values that are looked at, as README.md has them */
+    bool of_computer;       /* for all accounts alike: reported once */
+    message_id listed;      /* in the list of prompts that go on; %1 is where was looked */
+    message_id told;        /* as a finding of its own */
+    const char *places;     /* the values that are looked at, as README.md has them */
+    const char *confidence; /* how sure a finding is, as reports name it; README.md says of what */
 };
 
 extern const struct cause cause_table[PROMPT_CAUSE_COUNT]; /* by enum prompt_cause_id */

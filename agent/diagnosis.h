@@ -37,10 +37,11 @@ enum finding_id {
     FINDING_NTLM_RESTRICTED,
     FINDING_BASIC_NOT_SAVED,
     FINDING_WORKGROUP,
+    FINDING_STORED_CREDENTIALS,
 };
 
 /* Not a finding, so not one of them: what handles each would have to handle it too. */
-enum { FINDING_COUNT = FINDING_WORKGROUP + 1 };
+enum { FINDING_COUNT = FINDING_STORED_CREDENTIALS + 1 };
 
 /* What could not be read, for FINDING_UNREADABLE. */
 enum unreadable_part {

@@ -11,6 +11,7 @@
 #include "agent/message.h"
 #include "agent/proxy_probe.h"
 #include "agent/restart_result.h"
+#include "agent/stored_credentials.h"
 #include "agent/user_hives.h"
 #include "registry/registry.h"
 #include "registry/windows_version.h"
@@ -60,6 +61,11 @@ struct host {
 
     /* What the security templates that this computer keeps say of LmCompatibilityLevel. */
     void (*read_level_policy)(struct host *host, struct level_policy *policy);
+
+    /* What the user's stored credentials are for. CODE_NOT_ENOUGH_MEMORY; what else Windows refuses
+     * is part of the answer. Memory comes from `arena`. */
+    error_code (*list_credentials)(struct host *host, struct arena *arena,
+                                   struct stored_credentials *credentials);
 
     /* Do the two paths lead to one existing file? */
     bool (*is_same_file)(struct host *host, const char *a, const char *b);

@@ -8,6 +8,7 @@
 #include "agent/timed_write_windows.h"
 #include "agent/tray_windows.h"
 #include "agent/security_templates_windows.h"
+#include "agent/stored_credentials_windows.h"
 
 #include <stdio.h>
 #include <windows.h>
@@ -133,6 +134,12 @@ static void read_level_policy(struct host *host, struct level_policy *policy)
     security_templates_read(&((struct windows_host *)host)->text, policy);
 }
 
+static error_code list_credentials(struct host *host, struct arena *arena,
+                                   struct stored_credentials *credentials)
+{
+    return stored_credentials_list(&windows_of(host)->text, arena, credentials);
+}
+
 static bool is_same_file(struct host *host, const char *a, const char *b)
 {
     return file_is_same(&windows_of(host)->text, a, b);
@@ -200,6 +207,7 @@ error_code windows_host_init(struct windows_host *windows)
                 .append_file = append_file,
                 .report_event = report_event,
                 .read_level_policy = read_level_policy,
+                .list_credentials = list_credentials,
                 .is_same_file = is_same_file,
                 .probe = probe,
                 .restart = restart,

@@ -17,6 +17,7 @@ struct interrupted_run {
 };
 
 struct prompt_causes;
+struct stored_credentials;
 
 struct observation {
     struct lm_compatibility level;
@@ -31,8 +32,9 @@ struct observation {
                                             NULL for none at all; filled by whoever asks */
     const bool *rewritten; /* by the account's number: it was fixed, and is as before; NULL for none
                               at all; filled by whoever knows the undo records */
-    const struct prompt_causes *const *causes; /* see prompt_causes_of_accounts; NULL for none at
-                                                  all; filled by whoever knows the origin */
+    const struct stored_credentials *credentials; /* of this user; NULL: nobody can say */
+    const struct prompt_causes *const *causes;    /* see prompt_causes_of_accounts; NULL for none at
+                                                     all; filled by whoever knows the origin */
     bool machine_needs_rights; /* this account may not change the level; filled by whoever tried */
     size_t lines_passed_over;  /* of an exported registry; filled by whoever read it */
 };

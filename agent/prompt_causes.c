@@ -1,5 +1,6 @@
 #include "agent/prompt_causes.h"
 
+#include "agent/stored_credentials.h"
 #include "agent/web_proxy.h"
 #include "registry/dword.h"
 #include "registry/registry_name.h"
@@ -43,8 +44,10 @@ enum { WINDOWS_VISTA = 6 };
 /* RestrictSendingNTLMTraffic: "deny all" (facts.md 4.5 names the value; its numbers are inferred)
  */
 enum { NTLM_DENY_ALL = 2 };
-/* RPC_C_AUTHN_GSS_NEGOTIATE and RPC_C_AUTHN_WINNT: neither keeps NTLM from Exchange */
-enum { INNER_NEGOTIATE = 9, INNER_NTLM = 10 };
+/* RPC_C_AUTHN_GSS_NEGOTIATE and RPC_C_AUTHN_WINNT: neither keeps NTLM from Exchange.
+ * RPC_C_AUTHN_GSS_KERBEROS does, in PR_PROFILE_AUTH_PACKAGE of the profile (facts.md 1.4). */
+enum { INNER_NEGOTIATE = 9, INNER_NTLM = 10, INNER_KERBEROS = 16 };
+#define PROPERTY_AUTH_PACKAGE "00036619"
 
 /* What looking needs all along. */
 struct looking {
@@ -230,6 +233,29 @@ static void look_at_always_prompt(struct looking *looking, const struct exchange
     cause->seen = account_always_prompts(account);
 }
 
+/* A credential for the proxy's name takes the place of the logon. Whether it is wrong is not known.
+ */
+static void look_at_stored_password(struct looking *looking,
+                                    const struct stored_credentials *credentials,
+                                    const struct exchange_account *account)
+{
+    struct prompt_cause *cause = &looking->causes.causes[CAUSE_STORED_PASSWORD];
+    struct proxy_address address;
+    if (credentials == NULL || credentials->error != CODE_SUCCESS ||
+        account->proxy_server.text == NULL ||
+        !proxy_address_parse(account->proxy_server.text, true, &address)) {
+        add(cause, REGISTRY_CURRENT_USER, NULL, NULL)->key_missing = true;
+        return;
+    }
+    for (size_t i = 0; i < credentials->count; i++)
+        if (cause->evidence_count < PROMPT_EVIDENCE_LIMIT &&
+            stored_credential_is_for(credentials->targets[i], address.host))
+            add(cause, REGISTRY_CURRENT_USER, NULL, NULL)->text = credentials->targets[i];
+    cause->seen = cause->evidence_count > 0 ? ANSWER_YES : ANSWER_NO;
+    if (cause->evidence_count == 0)
+        add(cause, REGISTRY_CURRENT_USER, NULL, NULL);
+}
+
 static error_code look_at_not_stored(struct looking *looking)
 {
     struct prompt_cause *cause = &looking->causes.causes[CAUSE_NOT_STORED];
@@ -247,6 +273,21 @@ static void look_at_policy(struct looking *looking, const struct outlook_policy 
     cause->seen = answer(looking, cause, policy->key != NULL && policy->error == CODE_SUCCESS);
 }
 
+/* What the profile itself says. It is a PT_LONG, stored as bytes. */
+static error_code look_at_auth_package(struct looking *looking,
+                                       const struct exchange_account *account, bool *seen)
+{
+    const struct prompt_cause *cause = &looking->causes.causes[CAUSE_INNER_AUTHENTICATION];
+    if (account->key == NULL)
+        return CODE_SUCCESS;
+    const error_code code = look(looking, CAUSE_INNER_AUTHENTICATION, REGISTRY_CURRENT_USER,
+                                 account->key, PROPERTY_AUTH_PACKAGE);
+    const struct stored_data *data = &cause->evidence[cause->evidence_count - 1].data;
+    if (data->present && data->type == VALUE_BINARY && data->size == DWORD_SIZE)
+        *seen |= dword_of_bytes(data->bytes) == INNER_KERBEROS;
+    return code;
+}
+
 static error_code look_at_inner_authentication(struct looking *looking,
                                                const struct exchange_account *account)
 {
@@ -262,6 +303,8 @@ static error_code look_at_inner_authentication(struct looking *looking,
         seen |= found->data.present && number_of(found) != INNER_NEGOTIATE &&
                 number_of(found) != INNER_NTLM;
     }
+    if (code == CODE_SUCCESS)
+        code = look_at_auth_package(looking, account, &seen);
     cause->seen = answer(looking, cause, seen);
     return code;
 }
@@ -356,6 +399,7 @@ static error_code look_at_account(struct looking *looking, const struct observat
     look_at_policy(looking, observation_policy_for(observation, account));
     look_at_principal_name(looking, account);
     look_at_always_prompt(looking, account);
+    look_at_stored_password(looking, observation->credentials, account);
     return code;
 }
 

@@ -2,8 +2,8 @@
  * are documented (facts.md section 5), and what of each is to be seen in the registry.
  *
  * Looked at for each account that uses RPC over HTTP. What is seen is advice (cause_table.h); with
- * FINDING_PROMPTS_CONTINUE all are listed. Stored passwords are not looked at: PromptFix never
- * reads a password.
+ * FINDING_PROMPTS_CONTINUE all are listed. Of stored passwords only the names are looked at that
+ * they are for: PromptFix never reads a password.
  */
 #ifndef PROMPTFIX_AGENT_PROMPT_CAUSES_H
 #define PROMPTFIX_AGENT_PROMPT_CAUSES_H
@@ -15,10 +15,10 @@ enum prompt_cause_id {
     CAUSE_PRINCIPAL_NAME,       /* 5.3: the profile expects another name in the certificate */
     CAUSE_PROTOCOLS,            /* 5.4: RPC over HTTP is not registered in Windows */
     CAUSE_ALWAYS_PROMPT,        /* 5.5 */
-    CAUSE_STORED_PASSWORD,      /* 5.7: a wrong one */
+    CAUSE_STORED_PASSWORD,      /* 5.7: one takes the place of the logon, and may be wrong */
     CAUSE_NOT_STORED,           /* 5.10: a policy keeps passwords from being stored */
     CAUSE_POLICY,               /* 3.1: a policy decides how Outlook signs in to the proxy */
-    CAUSE_INNER_AUTHENTICATION, /* 5.9: a policy decides how it signs in to Exchange */
+    CAUSE_INNER_AUTHENTICATION, /* 5.9: how it signs in to Exchange, by policy or in the profile */
     CAUSE_NTLM_RESTRICTED,      /* 4.5, 4.7: Windows keeps NTLM, or its first version, back */
     CAUSE_BASIC_NOT_SAVED,      /* 5.10: a policy keeps the password for Basic from being saved */
     CAUSE_WORKGROUP,            /* 5.8: the computer seems to belong to no domain */
@@ -28,12 +28,13 @@ enum prompt_cause_id {
 /* One place that was looked at. */
 struct prompt_evidence {
     enum registry_root root;
-    const char *key;
-    const char *name;        /* NULL: the whole key */
-    const char *text;        /* what is there, if it is text; else NULL */
+    const char *key;  /* NULL: the user's stored credentials */
+    const char *name; /* NULL: the whole key */
+    const char *text; /* what is there, if it is text; else NULL. Of a stored credential, what
+                         it is for; NULL: there is none for this account's proxy */
     struct stored_data data; /* what is there; its bytes belong to the arena */
     error_code error;        /* it could not be read */
-    bool key_missing;        /* not even the key is there */
+    bool key_missing;        /* not even the key is there; of credentials: they cannot be listed */
 };
 
 enum { PROMPT_EVIDENCE_LIMIT = 6 };

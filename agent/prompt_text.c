@@ -85,6 +85,10 @@ static void append_evidence(struct byte_buffer *out, struct host *host,
                             const struct observation *observation,
                             const struct prompt_evidence *evidence)
 {
+    if (evidence->key == NULL) {
+        evidence_append_stored(out, host->messages, evidence);
+        return;
+    }
     byte_buffer_append_text(out, observation_root_name(observation, evidence->root));
     byte_buffer_append_byte(out, '\\');
     byte_buffer_append_text(out, evidence->key);

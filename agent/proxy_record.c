@@ -128,7 +128,11 @@ error_code proxy_record_read(struct registry *registry, const struct proxy_addre
     if (code == CODE_SUCCESS)
         code = read_text(&reading, "CertificateName", read.certificate_name,
                          sizeof read.certificate_name);
-    if (code == CODE_SUCCESS && !certificate_name_is_plain(read.certificate_name))
+    /* No answer reads like that. */
+    const bool is_odd =
+        !certificate_name_is_plain(read.certificate_name) ||
+        (read.outcome == PROBE_OFFERS_NTLM && (read.schemes & HTTP_SCHEME_NTLM) == 0);
+    if (code == CODE_SUCCESS && is_odd)
         code = CODE_FILE_NOT_FOUND;
     if (code == CODE_SUCCESS)
         *answer = read;

@@ -2,6 +2,7 @@
  * fields are a contract (design.md, "The report"). What is not known is null, never left out. */
 #include "agent/report.h"
 
+#include "agent/cause_table.h"
 #include "agent/json_writer.h"
 #include "agent/policy_json.h"
 #include "agent/report_names.h"
@@ -180,6 +181,8 @@ static void append_finding(struct json_writer *json, const struct report *report
     json_text(json, "outlook",
               finding->account != NULL ? outlook_version_name(finding->account->outlook) : NULL);
     json_text(json, "section", finding->account != NULL ? finding->account->section : NULL);
+    const struct cause *cause = cause_of_finding(finding->id);
+    json_text(json, "confidence", cause != NULL ? cause->confidence : NULL);
     json_end_object(json);
 }
 

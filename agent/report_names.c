@@ -26,6 +26,7 @@ static const char *const finding_id_names[] = {
     [FINDING_NTLM_RESTRICTED] = "ntlm_restricted",
     [FINDING_BASIC_NOT_SAVED] = "basic_password_not_saved",
     [FINDING_WORKGROUP] = "workgroup_computer",
+    [FINDING_STORED_CREDENTIALS] = "stored_credentials",
     [FINDING_CERTIFICATE_NAME_SUFFICES] = "certificate_name_suffices",
 };
 

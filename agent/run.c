@@ -54,6 +54,23 @@ static bool level_needs_rights(struct run *run, const struct report *report)
            run->options->scope != SCOPE_MACHINE && !run_may_change_machine(run->registry);
 }
 
+/* Where an account could use them. They are those of the user who runs this. */
+static error_code list_credentials(struct run *run)
+{
+    struct observation *observation = &run->report.observation;
+    bool used = false;
+    for (size_t i = 0; i < observation->accounts.count; i++)
+        used |= account_uses_rpc_over_http(&observation->accounts.accounts[i]) == ANSWER_YES;
+    if (!used)
+        return CODE_SUCCESS;
+    struct stored_credentials *list = arena_allocate(&run->arena, sizeof *list);
+    if (list == NULL)
+        return CODE_NOT_ENOUGH_MEMORY;
+    *list = (struct stored_credentials){0};
+    observation->credentials = list;
+    return run->host->list_credentials(run->host, &run->arena, list);
+}
+
 error_code run_examine(struct run *run)
 {
     const struct options *options = run->options;
@@ -73,6 +90,8 @@ error_code run_examine(struct run *run)
     if (code == CODE_SUCCESS)
         code = prompt_records_read(run->registry, &report->observation.accounts, report->time,
                                    &run->arena, &report->observation.prompts);
+    if (code == CODE_SUCCESS && run->registry == run->host->registry)
+        code = list_credentials(run);
     if (code == CODE_SUCCESS)
         code = prompt_causes_of_accounts(run->registry, &report->windows, &report->observation,
                                          options->from != NULL, &run->arena,

@@ -181,6 +181,7 @@ static message_id finding_message(const struct report *report, const struct find
     case FINDING_NTLM_RESTRICTED:
     case FINDING_BASIC_NOT_SAVED:
     case FINDING_WORKGROUP:
+    case FINDING_STORED_CREDENTIALS:
         return cause_of_finding(finding->id)->told;
     case FINDING_CERTIFICATE_NAME_SUFFICES:
         return certificate_name_why(report, finding);

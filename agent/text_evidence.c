@@ -104,6 +104,17 @@ static void append_level(struct byte_buffer *out, const struct message_source *m
                      LM_COMPATIBILITY_KEY, LM_COMPATIBILITY_VALUE, &level->data);
 }
 
+void evidence_append_stored(struct byte_buffer *out, const struct message_source *messages,
+                            const struct prompt_evidence *evidence)
+{
+    if (evidence->text != NULL)
+        byte_buffer_append_text(out, evidence->text);
+    else
+        byte_buffer_append_text(out, messages->text(messages, evidence->key_missing
+                                                                  ? MESSAGE_UNKNOWN
+                                                                  : MESSAGE_PROMPTS_NONE));
+}
+
 /* Each value that was looked at; one that could not be read by its key. */
 static void append_cause(struct byte_buffer *out, const struct message_source *messages,
                          const struct observation *observation, const struct prompt_cause *cause)
@@ -111,7 +122,11 @@ static void append_cause(struct byte_buffer *out, const struct message_source *m
     for (size_t i = 0; i < cause->evidence_count; i++) {
         const struct prompt_evidence *evidence = &cause->evidence[i];
         const char *root = observation_root_name(observation, evidence->root);
-        if (evidence->error != CODE_SUCCESS)
+        if (evidence->key == NULL) {
+            byte_buffer_append_text(out, "  ");
+            evidence_append_stored(out, messages, evidence);
+            byte_buffer_append_byte(out, '\n');
+        } else if (evidence->error != CODE_SUCCESS)
             append_key(out, root, evidence->key);
         else
             append_value(out, messages, root, evidence->key, evidence->name, &evidence->data);
@@ -267,6 +282,7 @@ void evidence_append(struct byte_buffer *out, const struct message_source *messa
     case FINDING_NTLM_RESTRICTED:
     case FINDING_BASIC_NOT_SAVED:
     case FINDING_WORKGROUP:
+    case FINDING_STORED_CREDENTIALS:
         append_cause(out, messages, observation, finding->cause);
         break;
     case FINDING_NTLM_NOT_OFFERED:

@@ -44,6 +44,7 @@ enum tray_state tray_state_of_finding(const struct report *report, const struct 
     case FINDING_NTLM_RESTRICTED:
     case FINDING_BASIC_NOT_SAVED:
     case FINDING_WORKGROUP:
+    case FINDING_STORED_CREDENTIALS:
     case FINDING_CERTIFICATE_NAME_SUFFICES:
         break;
     }

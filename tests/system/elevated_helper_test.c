@@ -138,6 +138,18 @@ START_TEST(the_planted_dll_would_tell)
 }
 END_TEST
 
+/* Not the elevated verb, but whoever downloads the program runs it where downloads lie: asking the
+ * proxy loads WinHTTP, and what that needs. */
+START_TEST(loads_none_either_when_it_asks_a_proxy)
+{
+    plant();
+    const DWORD exit_code = run_planted(L"/check /quiet /probe:prefer", NULL);
+    clear_planted();
+    ck_assert(!was_loaded());
+    ck_assert_uint_eq(exit_code, 1);
+}
+END_TEST
+
 START_TEST(loads_no_dll_that_lies_beside_it)
 {
     plant();
@@ -241,6 +253,7 @@ Suite *elevated_helper_suite(void)
     TCase *tests = tcase_create("elevated_helper");
     tcase_add_checked_fixture(tests, set_up, tear_down);
     tcase_add_test(tests, the_planted_dll_would_tell);
+    tcase_add_test(tests, loads_none_either_when_it_asks_a_proxy);
     tcase_add_test(tests, loads_no_dll_that_lies_beside_it);
     tcase_add_test(tests, believes_no_environment);
     tcase_add_test(tests, looks_at_no_hkcu);

@@ -3,7 +3,10 @@
 #ifndef PROMPTFIX_TESTS_SYSTEM_PROBE_FIXTURE_H
 #define PROMPTFIX_TESTS_SYSTEM_PROBE_FIXTURE_H
 
+#include "tests/system/program_run.h"
+
 #include <stdio.h>
+#include <stdbool.h>
 #include <windows.h>
 
 /* Flags of a profile (00036623). */
@@ -11,6 +14,9 @@ enum { OVER_TLS = 0x7, WITHOUT_TLS = 0x1 };
 
 /* What the user's Internet settings can have; the numbers are those of PROXY_TYPE_… (wininet.h). */
 enum { WEB_PROXY_NONE = 1, WEB_PROXY_NAMED = 2, WEB_PROXY_SCRIPT = 4 };
+
+/* How often a question is put that comes to the time limit. */
+enum { PROBE_ATTEMPT_COUNT = 5 };
 
 /* Before and after each test. */
 void probe_set_up(void);
@@ -38,5 +44,10 @@ void probe_set_web_proxy(DWORD used, const char *name, const char *exceptions, c
 
 /* From now on Windows trusts the throw-away authority. */
 void probe_trust_authority(void);
+
+/* As promptfix, for what changes nothing: asks again where this machine was too slow for the time
+ * limit of the question, as it can be for TLS while others use its processors. */
+const struct program_result *probe_in_time(const wchar_t *arguments);
+bool probe_was_too_slow(const struct program_result *result);
 
 #endif

@@ -11,11 +11,16 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const struct program_result *probe(const char *server, DWORD flags)
+static void use_server(const char *server, DWORD flags)
 {
     live_registry_clear();
     mail_sample_write_level(3);
     probe_use_proxy(L"Outlook", "localhost", probe_port_of(server), flags, L"msstd:localhost");
+}
+
+static const struct program_result *probe(const char *server, DWORD flags)
+{
+    use_server(server, flags);
     return promptfix(L"/check /insecure /json /probe:prefer");
 }
 
@@ -92,7 +97,8 @@ static const struct {
 
 START_TEST(tells_what_is_wrong_with_a_certificate_and_reads_on)
 {
-    const struct program_result *result = probe(tls_cases[_i].server, OVER_TLS);
+    use_server(tls_cases[_i].server, OVER_TLS);
+    const struct program_result *result = probe_in_time(L"/check /insecure /json /probe:prefer");
     output_expect(result->output, "\"outcome\": \"offers_ntlm\"");
     /* Wine does not say what it is that it does not like. */
     output_expect(result->output, strstr(result->output, "\"invalid\"") != NULL

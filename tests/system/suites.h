@@ -15,6 +15,7 @@
     SUITE(hostile_registry)                                                                        \
     SUITE(hostile_paths)                                                                           \
     SUITE(all_users)                                                                               \
+    SUITE(stored_credentials)                                                                      \
     SUITE(event_log)
 
 /* Those that take long: run only when they are named (make stress). */

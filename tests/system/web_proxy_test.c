@@ -14,7 +14,7 @@ static const struct program_result *probe_unknown(const char *server, DWORD flag
     live_registry_clear();
     mail_sample_write_level(3);
     probe_use_proxy(L"Outlook", PROBE_UNKNOWN_HERE, probe_port_of(server), flags, L"");
-    return promptfix(L"/check /insecure /json /probe:prefer");
+    return probe_in_time(L"/check /insecure /json /probe:prefer");
 }
 
 static const struct {

@@ -198,6 +198,14 @@ static enum exit_code run_agent(struct host *host)
     return EXIT_NOTHING_LEFT;
 }
 
+static error_code list_credentials(struct host *host, struct arena *arena,
+                                   struct stored_credentials *credentials)
+{
+    (void)arena;
+    *credentials = ((struct fake_host *)host)->credentials;
+    return CODE_SUCCESS;
+}
+
 static void read_level_policy(struct host *host, struct level_policy *policy)
 {
     *policy = ((struct fake_host *)host)->level_policy;
@@ -284,6 +292,7 @@ void fake_host_init(struct fake_host *fake)
         .write_report = write_file,
         .append_file = append_file,
         .read_level_policy = read_level_policy,
+        .list_credentials = list_credentials,
         .is_same_file = is_same_file,
         .probe = probe,
         .restart = restart,

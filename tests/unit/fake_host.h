@@ -61,8 +61,9 @@ struct fake_host {
     struct fake_event events[FAKE_EVENT_LIMIT]; /* the first ones */
     size_t event_count;
     error_code event_error;
-    struct level_policy level_policy; /* LEVEL_POLICY_NONE by default */
-    size_t printed_before_restart;    /* bytes of output and files written: 0 for none */
+    struct level_policy level_policy;      /* LEVEL_POLICY_NONE by default */
+    struct stored_credentials credentials; /* none by default */
+    size_t printed_before_restart;         /* bytes of output and files written: 0 for none */
 };
 
 /* Windows 5.1, computer PC-0815, user CONTOSO\anna, HKLM\Software and an empty

@@ -59,7 +59,8 @@ START_TEST(the_report_lists_them_all_with_what_was_looked_at)
     expect_cause("not seen", "The name that the profile expects");
     expect_cause("not seen", "Windows lacks the registration");
     expect_cause("not seen", "The profile is set to always ask");
-    expect_cause("not to be seen from here", "A wrong password is stored");
+    expect_cause("not seen", "Windows has stored a password for the proxy");
+    expect_part("passwords are stored for: none. PromptFix reads no password.\n");
     expect_cause("not seen", "A policy keeps passwords");
     expect_cause("not seen", "A policy decides");
     expect_part("HKLM\\SOFTWARE\\Microsoft\\Rpc\\ClientProtocols\\ncacn_http = RPCRT4.DLL\n");
@@ -293,6 +294,51 @@ static char *readme(void)
     return text;
 }
 
+/* Whose names are for the proxy's host; "other" is not. */
+START_TEST(stored_credentials_are_told_by_what_they_are_for)
+{
+    static const char *const targets[] = {"other", "mail.contoso.com", "*.contoso.com"};
+    fake.credentials = (struct stored_credentials){targets, 1, CODE_SUCCESS};
+    RUN(&fake, "/check", "/json");
+    ck_assert(!is_found("stored_credentials"));
+    fake.credentials.count = 3;
+    RUN(&fake, "/check", "/json");
+    ck_assert(is_found("stored_credentials"));
+    expect_part("\"confidence\": \"possible\"");
+    RUN(&fake, "/check");
+    expect_part("Windows has stored a user name and password");
+    expect_part("\n  mail.contoso.com\n  *.contoso.com\n");
+    expect_cause("likely", "Windows has stored a password for the proxy");
+    expect_part("passwords are stored for: mail.contoso.com; *.contoso.com. PromptFix");
+}
+END_TEST
+
+/* As where a script runs without a logon of its own: nothing is claimed, and nothing is a problem.
+ */
+START_TEST(credentials_that_cannot_be_listed_are_not_known)
+{
+    fake.credentials.error = CODE_ACCESS_DENIED;
+    RUN(&fake, "/check", "/json");
+    ck_assert(!is_found("stored_credentials") && !is_found("unreadable"));
+    RUN(&fake, "/check");
+    expect_cause("not to be seen from here", "Windows has stored a password for the proxy");
+    expect_part("passwords are stored for: (unknown). PromptFix");
+}
+END_TEST
+
+START_TEST(kerberos_alone_in_the_profile_is_told)
+{
+    sample_long(fake.registry, sample_section("Outlook"), "00036619", 9);
+    RUN(&fake, "/check", "/json");
+    ck_assert(!is_found("inner_authentication"));
+    sample_long(fake.registry, sample_section("Outlook"), "00036619", 16);
+    RUN(&fake, "/check", "/json");
+    ck_assert(is_found("inner_authentication"));
+    RUN(&fake, "/check");
+    expect_part("\\00036619 = REG_BINARY 10 00 00 00\n");
+}
+END_TEST
+
 START_TEST(the_readme_has_the_table)
 {
     char *text = readme();
@@ -326,6 +372,9 @@ Suite *prompt_causes_suite(void)
     tcase_add_test(tests, what_makes_a_cause_harmless_is_seen);
     tcase_add_test(tests, a_denied_read_says_so);
     tcase_add_test(tests, an_export_is_judged_by_the_keys_that_it_has);
+    tcase_add_test(tests, stored_credentials_are_told_by_what_they_are_for);
+    tcase_add_test(tests, credentials_that_cannot_be_listed_are_not_known);
+    tcase_add_test(tests, kerberos_alone_in_the_profile_is_told);
     tcase_add_test(tests, the_readme_has_the_table);
     suite_add_tcase(suite, tests);
     return suite;
