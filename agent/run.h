@@ -13,6 +13,8 @@
 struct known_proxy {
     struct known_proxy *next;
     struct proxy_address address;
+    const char *user_root; /* of the user alone whom it counts for, as his own registry has kept it;
+                            * NULL: it counts for all */
     struct probe_answer answer;
 };
 
@@ -20,6 +22,7 @@ struct run {
     struct host *host;
     const struct options *options;
     struct registry *registry;   /* this machine's, or that of the /from file */
+    struct registry *visitor;    /* a visit: the registry of whoever visits; else NULL */
     struct arena arena;          /* everything that the report points to */
     struct known_proxy *proxies; /* in the arena */
     struct report report;

@@ -5,6 +5,10 @@
  * same time, and once a day: what it answered is kept (proxy_record.h). A /check reads what is
  * kept, and asks nobody unless /probe or /principal is on its line: it promises only to read, and a
  * logon script must not wait for a network.
+ *
+ * With /allusers an answer counts for everybody with that proxy, and is kept by the account that
+ * runs. What a visited user's own registry has kept counts for him alone: he may write there what
+ * he likes. And so does what came of a logon.
  */
 #include "agent/run.h"
 
@@ -17,10 +21,12 @@
 struct asking {
     struct run *run;
     struct probe_rules rules;
-    bool is_for_another; /* user, whose logon this account does not have */
+    const char *user_root; /* of another user, whose logon this account does not have; else NULL */
     struct proxy_exchange *exchanges;
     struct known_proxy **proxies; /* whose answer each one is */
     size_t count;
+    struct known_proxy **signing; /* those for the second step; the others are among them */
+    size_t signing_count;
 };
 
 /* Does this run change something? A dry run is a check. */
@@ -52,20 +58,27 @@ bool run_asks_later(const struct run *run)
     return options->from == NULL && options->probe == PROBE_AS_USUAL && !changes(run);
 }
 
-static struct known_proxy *find_known(const struct run *run, const struct proxy_address *address)
+/* What is known of a proxy that counts for this user alone; for all, with NULL. */
+static struct known_proxy *find_known(const struct run *run, const struct proxy_address *address,
+                                      const char *user_root)
 {
     struct known_proxy *proxy = run->proxies;
-    while (proxy != NULL && !proxy_address_equal(&proxy->address, address))
+    while (proxy != NULL && !(proxy_address_equal(&proxy->address, address) &&
+                              (user_root == NULL || proxy->user_root == NULL
+                                   ? proxy->user_root == user_root
+                                   : strcmp(proxy->user_root, user_root) == 0)))
         proxy = proxy->next;
     return proxy;
 }
 
-static struct known_proxy *add_known(struct run *run, const struct proxy_address *address)
+static struct known_proxy *add_known(struct run *run, const struct proxy_address *address,
+                                     const char *user_root)
 {
     struct known_proxy *proxy = arena_allocate(&run->arena, sizeof *proxy);
     if (proxy == NULL)
         return NULL;
     proxy->address = *address;
+    proxy->user_root = user_root;
     proxy->next = run->proxies;
     run->proxies = proxy;
     return proxy;
@@ -118,11 +131,13 @@ static bool is_to_be_asked(const struct asking *asking, const struct diagnosis *
             run->report.user_root == NULL && would_sign_on_by_name(diagnosis, account));
 }
 
+/* In the registry of the account that runs, and in nobody else's. */
 static void keep(struct run *run, const struct known_proxy *proxy)
 {
+    struct registry *own = run->visitor != NULL ? run->visitor : run->registry;
     /* What cannot be kept is asked again next time. */
     if (changes(run) && probe_answer_is_lasting(&proxy->answer))
-        (void)proxy_record_write(run->registry, &proxy->address, &proxy->answer);
+        (void)proxy_record_write(own, &proxy->address, &proxy->answer);
 }
 
 static void add_question(struct asking *asking, struct known_proxy *proxy, bool signs_on)
@@ -134,14 +149,25 @@ static void add_question(struct asking *asking, struct known_proxy *proxy, bool 
     asking->proxies[asking->count++] = proxy;
 }
 
+/* Notes a proxy for the second step, once. It may be known already: asked for another user. */
+static void add_sign_on(struct asking *asking, struct known_proxy *proxy)
+{
+    if (!asking->rules.signs_on || asking->user_root != NULL ||
+        proxy->answer.sign_on != SIGN_ON_NOT_TRIED)
+        return;
+    for (size_t i = 0; i < asking->signing_count; i++)
+        if (asking->signing[i] == proxy)
+            return;
+    asking->signing[asking->signing_count++] = proxy;
+}
+
 /* The second step: to no other host does this run send anything of the user's. */
 static void sign_on(struct asking *asking)
 {
     struct host *host = asking->run->host;
-    const size_t asked = asking->count;
     asking->count = 0;
-    for (size_t i = 0; i < asked; i++) {
-        struct known_proxy *proxy = asking->proxies[i];
+    for (size_t i = 0; i < asking->signing_count; i++) {
+        struct known_proxy *proxy = asking->signing[i];
         if (probe_may_sign_on(&proxy->answer))
             add_question(asking, proxy, true);
     }
@@ -149,34 +175,28 @@ static void sign_on(struct asking *asking)
         host->probe(host, asking->exchanges, asking->count);
     for (size_t i = 0; i < asking->count; i++)
         asking->proxies[i]->answer.sign_on = proxy_probe_judge_sign_on(&asking->exchanges[i]);
+    for (size_t i = 0; i < asking->signing_count; i++)
+        keep(asking->run, asking->signing[i]);
 }
 
 static void ask(struct asking *asking)
 {
     struct run *run = asking->run;
-    if (asking->count == 0)
-        return;
-    run->host->probe(run->host, asking->exchanges, asking->count);
-    for (size_t i = 0; i < asking->count; i++)
+    if (asking->count > 0)
+        run->host->probe(run->host, asking->exchanges, asking->count);
+    for (size_t i = 0; i < asking->count; i++) {
         proxy_probe_judge(&asking->exchanges[i], run->report.time, &asking->proxies[i]->answer);
-    const size_t asked = asking->count;
-    struct known_proxy **proxies = asking->proxies;
-    if (asking->rules.signs_on && !asking->is_for_another) {
-        struct known_proxy **copy =
-            arena_copy(&run->arena, asking->proxies, asked * sizeof(struct known_proxy *));
-        if (copy != NULL) {
-            proxies = copy;
-            sign_on(asking);
-        }
+        if (asking->signing_count == 0)
+            keep(run, asking->proxies[i]);
     }
-    for (size_t i = 0; i < asked && !asking->is_for_another; i++)
-        keep(run, proxies[i]); /* in nobody else's registry */
+    if (asking->signing_count > 0)
+        sign_on(asking);
 }
 
 /* That this account's logon was accepted, or refused, says nothing of another user's. */
 static error_code without_sign_on(struct run *run, const struct probe_answer **answer)
 {
-    if ((*answer)->sign_on == SIGN_ON_NOT_TRIED || (*answer)->is_kept)
+    if ((*answer)->sign_on == SIGN_ON_NOT_TRIED)
         return CODE_SUCCESS;
     struct probe_answer *copy = arena_copy(&run->arena, *answer, sizeof **answer);
     if (copy == NULL)
@@ -186,7 +206,57 @@ static error_code without_sign_on(struct run *run, const struct probe_answer **a
     return CODE_SUCCESS;
 }
 
-/* The answer of an account's proxy: known, kept, or put on the list of those to be asked. */
+/* What is known of a proxy without asking, or kept in a registry; `proxy` stays as it is where
+ * nothing is. What counts for one user alone is found with his `user_root`. */
+static error_code find_answer(struct asking *asking, struct registry *registry,
+                              const struct proxy_address *address, const char *user_root,
+                              struct known_proxy **proxy)
+{
+    struct run *run = asking->run;
+    struct probe_answer kept;
+    struct known_proxy *known = find_known(run, address, user_root);
+    /* What the tray agent knows by itself may be older than what another run has kept. */
+    if ((known == NULL || run->options->probe == PROBE_KEPT) && !asking->rules.asks_all &&
+        registry != NULL &&
+        proxy_record_read(registry, address, run->report.time, &kept) == CODE_SUCCESS) {
+        known = add_known(run, address, user_root);
+        if (known == NULL)
+            return CODE_NOT_ENOUGH_MEMORY;
+        known->answer = kept;
+    }
+    if (known != NULL)
+        *proxy = known;
+    return CODE_SUCCESS;
+}
+
+/* The answer of a proxy that can be asked: known, kept, or put on the list of those to be asked. */
+static error_code answer_of(struct asking *asking, const struct proxy_address *address, bool wanted,
+                            const struct probe_answer **answer)
+{
+    struct run *run = asking->run;
+    const bool is_visit = run->visitor != NULL;
+    struct known_proxy *proxy = NULL;
+    error_code code = CODE_SUCCESS;
+    if (asking->user_root != NULL)
+        code = find_answer(asking, is_visit ? run->registry : NULL, address, asking->user_root,
+                           &proxy);
+    if (code == CODE_SUCCESS && proxy == NULL)
+        code = find_answer(asking, is_visit ? run->visitor : run->registry, address, NULL, &proxy);
+    if (code != CODE_SUCCESS || (proxy == NULL && !wanted))
+        return code;
+    if (proxy == NULL) {
+        proxy = add_known(run, address, NULL);
+        if (proxy == NULL)
+            return CODE_NOT_ENOUGH_MEMORY;
+        add_question(asking, proxy, false);
+    }
+    add_sign_on(asking, proxy);
+    *answer = &proxy->answer;
+    return asking->user_root != NULL && proxy->user_root == NULL ? without_sign_on(run, answer)
+                                                                 : CODE_SUCCESS;
+}
+
+/* The answer of an account's proxy; none where nobody is to be asked. */
 static error_code answer_for(struct asking *asking, const struct observation *observation,
                              const struct diagnosis *diagnosis,
                              const struct exchange_account *account,
@@ -194,40 +264,19 @@ static error_code answer_for(struct asking *asking, const struct observation *ob
 {
     struct run *run = asking->run;
     struct proxy_address address;
-    struct probe_answer kept;
-    const bool wanted = is_to_be_asked(asking, diagnosis, account);
-
     if (!has_proxy(observation, account))
         return CODE_SUCCESS;
-    if (!account_proxy_address(observation, account, &address)) {
-        if (!wanted)
-            return CODE_SUCCESS;
-        struct probe_answer *none = arena_allocate(&run->arena, sizeof *none);
-        if (none == NULL)
-            return CODE_NOT_ENOUGH_MEMORY;
-        proxy_probe_without_address(run->report.time, none);
-        *answer = none;
+    const bool wanted = is_to_be_asked(asking, diagnosis, account);
+    if (account_proxy_address(observation, account, &address))
+        return answer_of(asking, &address, wanted, answer);
+    if (!wanted)
         return CODE_SUCCESS;
-    }
-    struct known_proxy *proxy = find_known(run, &address);
-    /* What the tray agent knows by itself may be older than what another run has kept. */
-    const bool may_be_older = proxy != NULL && run->options->probe == PROBE_KEPT;
-    const bool is_kept =
-        (proxy == NULL || may_be_older) && !asking->rules.asks_all &&
-        proxy_record_read(run->registry, &address, run->report.time, &kept) == CODE_SUCCESS;
-    if (proxy == NULL || is_kept) {
-        if (!is_kept && !wanted)
-            return CODE_SUCCESS;
-        proxy = add_known(run, &address);
-        if (proxy == NULL)
-            return CODE_NOT_ENOUGH_MEMORY;
-        if (is_kept)
-            proxy->answer = kept;
-        else
-            add_question(asking, proxy, false);
-    }
-    *answer = &proxy->answer;
-    return asking->is_for_another ? without_sign_on(run, answer) : CODE_SUCCESS;
+    struct probe_answer *none = arena_allocate(&run->arena, sizeof *none);
+    if (none == NULL)
+        return CODE_NOT_ENOUGH_MEMORY;
+    proxy_probe_without_address(run->report.time, none);
+    *answer = none;
+    return CODE_SUCCESS;
 }
 
 error_code run_probe(struct run *run, struct observation *observation,
@@ -237,7 +286,7 @@ error_code run_probe(struct run *run, struct observation *observation,
     struct asking asking = {
         .run = run,
         .rules = run_probe_rules(run, &observation->policies),
-        .is_for_another = observation->user_root != NULL,
+        .user_root = observation->user_root,
     };
     if (count == 0 || run->options->from != NULL || asking.rules.off ||
         !run_includes(run, REGISTRY_CURRENT_USER))
@@ -246,7 +295,9 @@ error_code run_probe(struct run *run, struct observation *observation,
         arena_allocate(&run->arena, count * sizeof(const struct probe_answer *));
     asking.exchanges = arena_allocate(&run->arena, count * sizeof *asking.exchanges);
     asking.proxies = arena_allocate(&run->arena, count * sizeof(struct known_proxy *));
-    if (answers == NULL || asking.exchanges == NULL || asking.proxies == NULL)
+    asking.signing = arena_allocate(&run->arena, count * sizeof(struct known_proxy *));
+    if (answers == NULL || asking.exchanges == NULL || asking.proxies == NULL ||
+        asking.signing == NULL)
         return CODE_NOT_ENOUGH_MEMORY;
     for (size_t i = 0; i < count; i++) {
         error_code code = answer_for(&asking, observation, before,

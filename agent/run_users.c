@@ -167,6 +167,7 @@ static struct run begin_visit(const struct run *run)
     struct run visit = {
         .host = run->host,
         .options = run->options,
+        .visitor = run->registry,
         .arena = run->arena,
         .proxies = run->proxies, /* each is asked once, whoever uses it */
         .report = {.options = run->options, .program = report->program, .windows = report->windows},

@@ -101,6 +101,7 @@
     SUITE(command_outlooks)                                                                        \
     SUITE(command_output)                                                                          \
     SUITE(command_users)                                                                           \
+    SUITE(command_users_probe)                                                                     \
     SUITE(command_report)                                                                          \
     SUITE(command_restart)                                                                         \
     SUITE(command_failures)
