@@ -16,6 +16,15 @@ char *fuzz_text_create(const struct fuzz_input *piece)
     return text;
 }
 
+char *fuzz_text_line_create(struct fuzz_input *input)
+{
+    const uint8_t *end = input->size > 0 ? memchr(input->bytes, '\n', input->size) : NULL;
+    const struct fuzz_input line =
+        fuzz_input_piece(input, end != NULL ? (size_t)(end - input->bytes) : input->size);
+    (void)fuzz_input_byte(input);
+    return fuzz_text_create(&line);
+}
+
 struct fuzz_input fuzz_input_word(struct fuzz_input *input)
 {
     const uint8_t *end = input->size > 0 ? memchr(input->bytes, '\0', input->size) : NULL;

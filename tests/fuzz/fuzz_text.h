@@ -14,6 +14,9 @@
  * have NULs of its own, and then is a shorter text. The caller frees it. */
 char *fuzz_text_create(const struct fuzz_input *piece);
 
+/* The same of what stands before the next line end, or of all that is left; steps over the end. */
+char *fuzz_text_line_create(struct fuzz_input *input);
+
 /* Takes what stands before the next NUL, or all that is left, and steps over the NUL. */
 struct fuzz_input fuzz_input_word(struct fuzz_input *input);
 

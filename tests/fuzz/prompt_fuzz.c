@@ -7,7 +7,7 @@
 #include "agent/prompt_account.h"
 #include "agent/prompt_record.h"
 #include "registry/reg_file_reader.h"
-#include "tests/fuzz/fuzz_input.h"
+#include "tests/fuzz/fuzz_text.h"
 #include "tests/unit/sample_registry.h"
 
 #include <stdlib.h>
@@ -18,24 +18,10 @@
 static const char before_input[] = "Windows Registry Editor Version 5.00\n"
                                    "[HKCU\\Software\\PromptFix\\Prompts\\A]\n";
 
-static char *text_of(struct fuzz_input input)
-{
-    char *text = malloc(input.size + 1);
-    ASSERT_FAST(text != NULL);
-    if (input.size > 0)
-        memcpy(text, input.bytes, input.size);
-    text[input.size] = '\0';
-    return text;
-}
-
 static void try_caption(struct fuzz_input input)
 {
-    const uint8_t *end = input.size > 0 ? memchr(input.bytes, '\n', input.size) : NULL;
-    struct fuzz_input first =
-        fuzz_input_piece(&input, end != NULL ? (size_t)(end - input.bytes) : input.size);
-    (void)fuzz_input_byte(&input);
-    char *proxy = text_of(first);
-    char *caption = text_of(input);
+    char *proxy = fuzz_text_line_create(&input);
+    char *caption = fuzz_text_create(&input);
     struct exchange_account accounts[2] = {{.profile = "A"}, {.profile = "B"}};
     for (size_t i = 0; i < 2; i++) {
         accounts[i].roh_flags = (struct property_long){.state = PROPERTY_READ, .value = ROH_USE};

@@ -20,15 +20,6 @@
 
 static const struct proxy_address contoso = {"mail.contoso.com", 443, true};
 
-static char *take_line(struct fuzz_input *input)
-{
-    const uint8_t *end = input->size > 0 ? memchr(input->bytes, '\n', input->size) : NULL;
-    const struct fuzz_input line =
-        fuzz_input_piece(input, end != NULL ? (size_t)(end - input->bytes) : input->size);
-    (void)fuzz_input_byte(input);
-    return fuzz_text_create(&line);
-}
-
 static void try_address(struct fuzz_input *input)
 {
     char again[PROXY_HOST_SIZE + 8];
@@ -51,9 +42,9 @@ static void try_address(struct fuzz_input *input)
 
 static void try_names(struct fuzz_input *input)
 {
-    char *principal = take_line(input);
-    char *email = take_line(input);
-    char *common_name = take_line(input);
+    char *principal = fuzz_text_line_create(input);
+    char *email = fuzz_text_line_create(input);
+    char *common_name = fuzz_text_line_create(input);
     const char *name = principal_of_certificate(email, common_name);
     ASSERT_FAST(name == email || name == common_name || name[0] == '\0');
     ASSERT_FAST(name != email || strchr(email, '@') != NULL || email[0] == '\0');

@@ -10,15 +10,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-static char *take_line(struct fuzz_input *input)
-{
-    const uint8_t *end = input->size > 0 ? memchr(input->bytes, '\n', input->size) : NULL;
-    const struct fuzz_input line =
-        fuzz_input_piece(input, end != NULL ? (size_t)(end - input->bytes) : input->size);
-    (void)fuzz_input_byte(input);
-    return fuzz_text_create(&line);
-}
-
 static void check_url(const struct proxy_address *address)
 {
     char url[WEB_PROXY_URL_SIZE];
@@ -37,9 +28,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
     struct proxy_address understood;
     char web_proxy[WEB_PROXY_SIZE];
     const bool ssl = fuzz_input_byte(&input) % 2 != 0;
-    char *servers = take_line(&input);
-    char *exceptions = take_line(&input);
-    char *host = take_line(&input);
+    char *servers = fuzz_text_line_create(&input);
+    char *exceptions = fuzz_text_line_create(&input);
+    char *host = fuzz_text_line_create(&input);
     (void)proxy_address_parse(host, ssl, &address);
     check_url(&address);
     memset(web_proxy, 'x', sizeof web_proxy);
