@@ -1,6 +1,7 @@
 #include "agent/dll_search_windows.h"
 
 #include <delayimp.h>
+#include <stdbool.h>
 #include <stdint.h>
 #include <string.h>
 #include <wchar.h>
@@ -12,6 +13,9 @@ enum { SEARCH_SYSTEM32 = 0x00000800 };
 /* The longest name of a DLL that is loaded by this program, with its NUL. */
 enum { DLL_NAME_UNIT_COUNT = 32 };
 
+/* Does Windows look for DLLs in its own folder only? */
+static bool search_is_cut;
+
 HMODULE dll_load_system(const wchar_t *name)
 {
     wchar_t path[MAX_PATH + 1 + DLL_NAME_UNIT_COUNT];
@@ -20,7 +24,9 @@ HMODULE dll_load_system(const wchar_t *name)
         return NULL;
     path[length] = L'\\';
     wcscpy(path + length + 1, name);
-    return LoadLibraryW(path);
+    /* An older Windows looks for what the DLL needs beside the program first, unless it is told to
+     * begin beside the DLL (Microsoft, "LoadLibraryExW function"). */
+    return LoadLibraryExW(path, NULL, search_is_cut ? 0 : LOAD_WITH_ALTERED_SEARCH_PATH);
 }
 
 any_function *dll_find_function(const wchar_t *dll, const char *function)
@@ -50,7 +56,6 @@ void dll_search_cut(void)
     SetDllDirectoryW(L"");
     set_default_function *set_default =
         (set_default_function *)dll_find_function(L"kernel32.dll", "SetDefaultDllDirectories");
-    if (set_default != NULL)
-        set_default(SEARCH_SYSTEM32);
+    search_is_cut = set_default != NULL && set_default(SEARCH_SYSTEM32);
     __pfnDliNotifyHook2 = load_late;
 }

@@ -4,8 +4,18 @@
 
 #include <string.h>
 
+/* Windows' own DLLs load these when they come to need them, before Windows 8, and in Wine, by name
+ * alone, and so one that lies beside the program; what is loaded already is not looked for. */
+static void load_companions(void)
+{
+    static const wchar_t *const names[] = {L"iphlpapi.dll", L"dnsapi.dll", L"secur32.dll"};
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
+        (void)dll_load_system(names[i]);
+}
+
 bool winhttp_find(struct winhttp *winhttp)
 {
+    load_companions();
     const struct {
         const wchar_t *dll;
         const char *name;

@@ -1,6 +1,7 @@
 /* What the elevated helper, `promptfix /fix /scope:machine /level:N`, lets its caller decide: the
  * number, and nothing else. The caller is an ordinary user, who chooses the folder, the
  * environment, what lies beside the program (as far as he may write there), and all of HKCU. */
+#include "tests/system/machine.h"
 #include "tests/system/mail_sample.h"
 #include "tests/system/program_run.h"
 #include "tests/system/registry_dump.h"
@@ -32,8 +33,20 @@ enum { NAME_COUNT = sizeof names / sizeof names[0], LINE_LIMIT = 2048 };
 static char *before;
 static HANDLE planted_loaded;
 
+/* Wine takes a DLL of its own whatever lies beside a program, unless it is told to behave as
+ * Windows does. */
+#define LOAD_ORDER L"Software\\Wine\\AppDefaults\\promptfix.exe"
+
+static void load_as_windows_does(void)
+{
+    for (int i = 0; machine_is_wine() && i < NAME_COUNT; i++)
+        live_registry_set_text(HKEY_CURRENT_USER, LOAD_ORDER L"\\DllOverrides", names[i],
+                               L"native,builtin");
+}
+
 static void set_up(void)
 {
+    load_as_windows_does();
     mail_sample_write(BASIC);
     mail_sample_write_level(1);
     before = registry_dump();
@@ -46,6 +59,7 @@ static void tear_down(void)
     CloseHandle(planted_loaded);
     free(before);
     before = NULL;
+    live_registry_delete_tree(HKEY_CURRENT_USER, LOAD_ORDER);
     live_registry_clear();
 }
 
