@@ -6,6 +6,9 @@
 
 VERSION = 0.1.0
 
+# Stand-ins of the desktop tests: for Outlook, and for the program that shows its prompts on newer Windows.
+OUTLOOKS := build/windows/desktop/outlook.exe build/windows/desktop/CredentialUIBroker.exe
+
 all: build/promptfix.exe ## build the program: build/promptfix.exe (also plain `make`)
 
 run: build/promptfix.exe .setup-test ## build, and show the program at work on a sample
@@ -68,7 +71,7 @@ stress: .setup-test build/windows/system_tests.exe build/windows/desktop_tests.e
 	@$(if $(CROSS),PROMPTFIX_ROUNDS=20 PROMPTFIX_TIME_LIMIT=7200 tests/desktop/run.sh crowd)
 	@$(if $(CROSS),tests/system/power-cut.sh)
 
-test-desktop: .setup-test build/windows/desktop_tests.exe build/windows/desktop/outlook.exe build/promptfix.exe ## the tray agent on a desktop of its own, with real clicks
+test-desktop: .setup-test build/windows/desktop_tests.exe $(OUTLOOKS) build/promptfix.exe ## the tray agent on a desktop of its own, with real clicks
 	@tests/desktop/run.sh
 
 test-fitting: .setup-test build/windows/desktop/fitting.exe ## every window in every language: nothing cut, nothing overlapping
@@ -83,7 +86,7 @@ test-sign: .setup-test build/promptfix.msi ## make sign with a throw-away certif
 test-dist: .setup-test build/promptfix.msi templates .setup-release ## the release: its sums and texts, and that two of it are the same
 	@tests/artefact/release.sh $(VERSION)
 
-screenshots: .setup-test build/windows/desktop_tests.exe build/windows/desktop/outlook.exe build/promptfix.exe build/windows/pseudo/promptfix.exe ## pictures of every window and icon, to look at: build/screenshots
+screenshots: .setup-test build/windows/desktop_tests.exe $(OUTLOOKS) build/promptfix.exe build/windows/pseudo/promptfix.exe ## pictures of every window and icon, to look at: build/screenshots
 	@tests/desktop/pictures.sh
 
 bench: build/promptfix.exe build/windows/bench.exe build/windows/empty.exe build/windows/minimal_tray.exe build/windows/prompt_bench.exe build/windows/desktop/outlook.exe .setup-test ## ratios of time and memory, measured side by side under Wine
@@ -404,8 +407,10 @@ build/windows/desktop/fitting.exe: $(filter-out build/windows/agent/main_windows
 	@echo "linking $@"
 	@$(CC) $^ $(LINK) $(LIBRARIES) -lcheck -lpthread -o $@
 
-# What PromptFix takes for Outlook; it goes by the name of the program.
+# What PromptFix takes for Outlook, and for Windows' credential host; it goes by the names of the programs.
 build/windows/desktop/outlook.exe: build/windows/tests/desktop/outlook_windows.o
+build/windows/desktop/CredentialUIBroker.exe: build/windows/tests/desktop/credential_broker_windows.o
+$(OUTLOOKS):
 	@mkdir -p $(@D)
 	@$(CC) -municode -mwindows $^ $(LINK) -lcredui -o $@
 
@@ -430,7 +435,7 @@ FUZZ_SHARED := $(CORE) $(filter-out %_fuzz.c,$(FUZZ)) build/generated/message_te
 test-fuzz fuzz: $(FUZZERS)
 
 test-programs: build/windows/unit_tests.exe build/windows/system_tests.exe build/windows/stand_in.exe \
-    $(if $(CROSS),build/native/unit_tests $(FUZZERS) build/windows/desktop_tests.exe build/windows/desktop/outlook.exe \
+    $(if $(CROSS),build/native/unit_tests $(FUZZERS) build/windows/desktop_tests.exe $(OUTLOOKS) \
         build/windows/desktop/fitting.exe build/windows/pseudo/promptfix.exe \
         build/windows/installer/older.msi build/windows/installer/failing.msi build/windows/installer_tests.exe)
 

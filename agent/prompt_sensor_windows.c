@@ -119,13 +119,14 @@ static void release(struct sensed_outlook *outlook)
 }
 
 /* A window of Outlook may be in front before it is known that Outlook runs, and a credential dialog
- * may be the first of them. */
+ * may be the first of them; the newer ones belong to a process of their own. */
 static BOOL CALLBACK tell_of_shown(HWND window, LPARAM parameter)
 {
     const struct prompt_sensor *sensor = (const struct prompt_sensor *)parameter;
     char name[PROMPT_CLASS_SIZE];
     class_of(window, name);
-    if (prompt_class_is_possible(name) && is_outlook(sensor, window))
+    if (prompt_class_is_possible(name) &&
+        (is_outlook(sensor, window) || owner_is_outlook(sensor, window)))
         PostMessageW(sensor->window, sensor->message, (WPARAM)window, EVENT_OBJECT_SHOW);
     return TRUE;
 }

@@ -13,16 +13,17 @@
 
 static char *text;
 
-static void program_path(wchar_t path[MAX_PATH])
+static void program_path(wchar_t path[MAX_PATH], const wchar_t *name)
 {
     DWORD length = GetEnvironmentVariableW(L"PROMPTFIX_SOURCES", path, MAX_PATH);
     ck_assert_msg(length > 0 && length < MAX_PATH - 64, "PROMPTFIX_SOURCES must name the checkout");
-    wcscat(path, L"\\build\\windows\\desktop\\outlook.exe");
+    wcscat(path, L"\\build\\windows\\desktop\\");
+    wcscat(path, name);
 }
 
 static void register_path(wchar_t path[MAX_PATH])
 {
-    program_path(path);
+    program_path(path, L"outlook.exe");
     live_registry_set_text(HKEY_LOCAL_MACHINE, REGISTRATION, L"", path);
 }
 
@@ -45,31 +46,51 @@ void outlook_process_start(const wchar_t *behaviour)
 /* One that has been started, and its window when it is there. */
 struct main_window {
     DWORD process;
+    const wchar_t *class;
     HWND window;
 };
 
 static bool has_main_window(void *context)
 {
     struct main_window *main = context;
-    main->window = window_search(main->process, WINDOW_CLASS, true);
+    main->window = window_search(main->process, main->class, true);
     return main->window != NULL;
+}
+
+/* Starts a copy of one of the programs, named as the test wants it. */
+static HANDLE start_copy(const wchar_t *program, const wchar_t *name, const wchar_t *arguments,
+                         struct main_window *main)
+{
+    wchar_t path[MAX_PATH];
+    wchar_t line[2 * MAX_PATH];
+    STARTUPINFOW startup = {.cb = sizeof startup};
+    PROCESS_INFORMATION process;
+    program_path(path, program);
+    ck_assert(CopyFileW(path, test_file_path(name), FALSE));
+    _snwprintf(line, sizeof line / sizeof *line, L"\"%ls\" %ls", test_file_path(name), arguments);
+    ck_assert(CreateProcessW(NULL, line, NULL, NULL, FALSE, 0, NULL, NULL, &startup, &process));
+    CloseHandle(process.hThread);
+    main->process = process.dwProcessId;
+    EXPECT_SOON(has_main_window, main);
+    return process.hProcess;
 }
 
 HANDLE outlook_process_start_other(const wchar_t *name, HWND *window)
 {
-    wchar_t program[MAX_PATH];
-    wchar_t line[MAX_PATH + 2];
-    STARTUPINFOW startup = {.cb = sizeof startup};
-    PROCESS_INFORMATION process;
-    program_path(program);
-    ck_assert(CopyFileW(program, test_file_path(name), FALSE));
-    _snwprintf(line, sizeof line / sizeof *line, L"\"%ls\"", test_file_path(name));
-    ck_assert(CreateProcessW(NULL, line, NULL, NULL, FALSE, 0, NULL, NULL, &startup, &process));
-    CloseHandle(process.hThread);
-    struct main_window main = {.process = process.dwProcessId};
-    EXPECT_SOON(has_main_window, &main);
+    struct main_window main = {.class = WINDOW_CLASS};
+    HANDLE process = start_copy(L"outlook.exe", name, L"", &main);
     *window = main.window;
-    return process.hProcess;
+    return process;
+}
+
+HANDLE outlook_process_start_broker(const wchar_t *name, HWND owner, HWND *window)
+{
+    wchar_t arguments[32];
+    struct main_window main = {.class = L"Credential Dialog Xaml Host"};
+    _snwprintf(arguments, 32, L"%u", (unsigned)(UINT_PTR)owner);
+    HANDLE process = start_copy(L"CredentialUIBroker.exe", name, arguments, &main);
+    *window = main.window;
+    return process;
 }
 
 HWND outlook_window(void)

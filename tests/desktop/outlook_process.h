@@ -14,6 +14,11 @@ void outlook_process_start(const wchar_t *behaviour);
  * `*window` is its main window. */
 HANDLE outlook_process_start_other(const wchar_t *name, HWND *window);
 
+/* Starts credential_broker_windows.c under a name, which counts, with its window owned by `owner`
+ * (NULL: by none); returns its process, which the caller ends and closes. `*window` is its window.
+ */
+HANDLE outlook_process_start_broker(const wchar_t *name, HWND owner, HWND *window);
+
 /* Ends whatever runs of it, and takes back what was registered. */
 void outlook_process_end(void);
 

@@ -102,6 +102,61 @@ static void take_password(HWND owner)
     DialogBoxIndirectParamW(GetModuleHandleW(NULL), &template.dialog, owner, close_on_command, 0);
 }
 
+/* ---- the dialog of Windows Vista and 7, which Wine has not --------------------------------- */
+
+static HWND tiles; /* the part in which all others lie, while it is there */
+
+/* As seen from outside on those: each control lies in a window of its own in the one that draws the
+ * tiles. */
+static void add_field(DWORD style)
+{
+    HWND sink = CreateWindowExW(0, L"CtrlNotifySink", NULL, WS_CHILD | WS_VISIBLE, 10, 10, 120, 24,
+                                tiles, NULL, NULL, NULL);
+    CreateWindowExW(0, L"Edit", NULL, WS_CHILD | WS_VISIBLE | style, 0, 0, 120, 24, sink, NULL,
+                    NULL, NULL);
+}
+
+static INT_PTR CALLBACK show_tiles(HWND dialog, UINT message, WPARAM wparam, LPARAM lparam)
+{
+    if (message == WM_COMMAND && LOWORD(wparam) == IDCANCEL) {
+        tiles = NULL;
+        EndDialog(dialog, 0);
+    }
+    if (message == OUTLOOK_CHOOSES_PASSWORD)
+        add_field(ES_PASSWORD);
+    if (message != WM_INITDIALOG)
+        return FALSE;
+    tiles = CreateWindowExW(0, L"DirectUIHWND", NULL, WS_CHILD | WS_VISIBLE, 0, 0, 300, 160, dialog,
+                            NULL, NULL, NULL);
+    add_field(0);
+    if (lparam != 0)
+        add_field(ES_PASSWORD);
+    SetWindowTextW(dialog, L"Windows Security");
+    return TRUE;
+}
+
+static void register_plain_class(const wchar_t *name)
+{
+    const WNDCLASSW window_class = {
+        .lpfnWndProc = DefWindowProcW,
+        .hInstance = GetModuleHandleW(NULL),
+        .lpszClassName = name,
+    };
+    RegisterClassW(&window_class);
+}
+
+static void prompt_as_vista(HWND owner, LPARAM chooses_password)
+{
+    struct {
+        DLGTEMPLATE dialog;
+        WORD rest[3];
+    } template = {.dialog = {.style = WS_POPUP | WS_CAPTION | WS_VISIBLE, .cx = 150, .cy = 80}};
+    register_plain_class(L"DirectUIHWND");
+    register_plain_class(L"CtrlNotifySink");
+    DialogBoxIndirectParamW(GetModuleHandleW(NULL), &template.dialog, owner, show_tiles,
+                            chooses_password);
+}
+
 static void open_windows(WPARAM count)
 {
     for (WPARAM i = 0; i < count; i++) {
@@ -119,6 +174,9 @@ static DWORD WINAPI carry_out(void *parameter)
     switch (order->message) {
     case OUTLOOK_PROMPTS:
         prompt(order->wparam == 0 ? order->window : NULL);
+        break;
+    case OUTLOOK_PROMPTS_AS_VISTA:
+        prompt_as_vista(order->window, (LPARAM)order->wparam);
         break;
     case OUTLOOK_TAKES_PASSWORD:
         take_password(order->window);
@@ -162,7 +220,12 @@ static LRESULT CALLBACK window_procedure(HWND window, UINT message, WPARAM wpara
     case WM_DESTROY:
         PostQuitMessage(0);
         return 0;
+    case OUTLOOK_CHOOSES_PASSWORD:
+        if (tiles != NULL)
+            PostMessageW(GetParent(tiles), OUTLOOK_CHOOSES_PASSWORD, 0, 0);
+        return 0;
     case OUTLOOK_PROMPTS:
+    case OUTLOOK_PROMPTS_AS_VISTA:
     case OUTLOOK_TAKES_PASSWORD:
     case OUTLOOK_SHOWS_MESSAGE:
     case OUTLOOK_OPENS_WINDOWS:

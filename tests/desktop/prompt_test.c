@@ -179,6 +179,97 @@ START_TEST(one_that_was_there_before_the_agent_counts)
 }
 END_TEST
 
+/* Wine has only the dialog of Windows XP; what is told of the newer ones from outside is built
+ * after them (outlook_windows.c, credential_broker_windows.c). */
+START_TEST(the_dialog_of_vista_counts)
+{
+    outlook_process_start(L"closes");
+    agent_start(&agent);
+    tell_outlook(OUTLOOK_PROMPTS_AS_VISTA, 1);
+    expect_notice(MESSAGE_NOTICE_TEXT_PROMPT);
+    expect_counted(1);
+    close_dialog(outlook_window());
+}
+END_TEST
+
+START_TEST(the_dialog_of_vista_counts_when_a_password_is_wanted)
+{
+    outlook_process_start(L"closes");
+    agent_start(&agent);
+    /* A choice of certificates alone is none. */
+    tell_outlook(OUTLOOK_PROMPTS_AS_VISTA, 0);
+    close_dialog(outlook_window());
+    tell_outlook(OUTLOOK_PROMPTS_AS_VISTA, 0);
+    dialog_of(outlook_window());
+    tell_outlook(OUTLOOK_CHOOSES_PASSWORD, 0);
+    expect_counted(1);
+    close_dialog(outlook_window());
+    tell_outlook(OUTLOOK_PROMPTS_AS_VISTA, 1);
+    expect_counted(2);
+    close_dialog(outlook_window());
+}
+END_TEST
+
+#define BROKER L"CredentialUIBroker.exe"
+
+static void start_broker(const wchar_t *name, HWND owner, HWND *window)
+{
+    other = outlook_process_start_broker(name, owner, window);
+}
+
+static bool has_ended(void *context)
+{
+    return WaitForSingleObject(context, 0) == WAIT_OBJECT_0;
+}
+
+static void end_broker(HWND window)
+{
+    PostMessageW(window, WM_COMMAND, IDCANCEL, 0);
+    EXPECT_SOON(has_ended, other);
+    CloseHandle(other);
+    other = NULL;
+}
+
+START_TEST(the_host_of_windows_8_counts_when_outlook_asks)
+{
+    HWND window = NULL;
+    outlook_process_start(L"closes");
+    agent_start(&agent);
+    for (unsigned i = 1; i <= 2; i++) {
+        start_broker(BROKER, outlook_window(), &window);
+        expect_counted(i);
+        end_broker(window);
+    }
+}
+END_TEST
+
+START_TEST(the_host_of_windows_8_that_is_there_when_outlook_is_noticed_counts)
+{
+    HWND window = NULL;
+    outlook_process_start(L"closes");
+    start_broker(BROKER, outlook_window(), &window);
+    agent_start(&agent);
+    expect_counted(1);
+    end_broker(window);
+}
+END_TEST
+
+/* Another program's, and Windows' consent to elevation, which has a process of its own. */
+START_TEST(other_windows_of_that_class_do_not_count)
+{
+    HWND window = NULL;
+    outlook_process_start(L"closes");
+    agent_start(&agent);
+    start_broker(BROKER, NULL, &window);
+    end_broker(window);
+    start_broker(L"consent.exe", outlook_window(), &window);
+    end_broker(window);
+    start_broker(BROKER, outlook_window(), &window);
+    expect_counted(1);
+    end_broker(window);
+}
+END_TEST
+
 START_TEST(what_else_outlook_shows_does_not_count)
 {
     outlook_process_start(L"closes");
@@ -268,6 +359,11 @@ Suite *prompt_suite(void)
     tcase_add_test(tests, is_told_and_counted_when_it_comes);
     tcase_add_test(tests, each_dialog_counts_once);
     tcase_add_test(tests, one_that_was_there_before_the_agent_counts);
+    tcase_add_test(tests, the_dialog_of_vista_counts);
+    tcase_add_test(tests, the_dialog_of_vista_counts_when_a_password_is_wanted);
+    tcase_add_test(tests, the_host_of_windows_8_counts_when_outlook_asks);
+    tcase_add_test(tests, the_host_of_windows_8_that_is_there_when_outlook_is_noticed_counts);
+    tcase_add_test(tests, other_windows_of_that_class_do_not_count);
     tcase_add_test(tests, what_else_outlook_shows_does_not_count);
     tcase_add_test(tests, the_same_dialogs_of_another_program_do_not_count);
     tcase_add_test(tests, an_outlook_that_was_started_anew_is_watched_too);
