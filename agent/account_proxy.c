@@ -5,10 +5,7 @@
 bool account_proxy_address(const struct observation *observation,
                            const struct exchange_account *account, struct proxy_address *address)
 {
-    const struct outlook_policy *policy = observation_policy_for(observation, account);
-    const struct property_text *server = policy->proxy_server.state != PROPERTY_ABSENT
-                                             ? &policy->proxy_server
-                                             : &account->proxy_server;
+    const struct property_text *server = observation_proxy_server(observation, account);
     const struct property_long *flags = observation_roh_flags(observation, account);
     const bool ssl = flags->state == PROPERTY_READ && (flags->value & ROH_SSL) != 0;
     return server->state == PROPERTY_READ && proxy_address_parse(server->text, ssl, address);

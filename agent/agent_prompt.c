@@ -46,7 +46,7 @@ bool agent_prompt_count(struct agent_prompt *prompt, const struct examination *n
     char time[TIME_SIZE];
     char name[PROMPT_RECORD_NAME_SIZE];
     const struct exchange_account *account =
-        prompt_account_find(caption, &now->run.report.observation.accounts);
+        prompt_account_find(caption, &now->run.report.observation);
     if (account == NULL || account_is_excluded(&now->run.report.observation, account) ||
         !prompt_record_name(account, name))
         return false;

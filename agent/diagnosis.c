@@ -67,13 +67,9 @@ static struct settings_in_force settings_of(const struct observation *observatio
 {
     const struct outlook_policy *policy = observation_policy_for(observation, account);
     struct settings_in_force settings = {0};
-    const struct property_long *scheme = &account->authentication;
-    if (policy->authentication.state != PROPERTY_ABSENT) {
-        scheme = &policy->authentication;
-        settings.scheme_by_policy = true;
-    }
-    if (policy->error != CODE_SUCCESS)
-        settings.scheme_by_policy = true; /* it may say anything: nothing can be claimed */
+    const struct property_long *scheme = observation_authentication(observation, account);
+    /* A policy that cannot be read may say anything: nothing can be claimed. */
+    settings.scheme_by_policy = scheme == &policy->authentication || policy->error != CODE_SUCCESS;
 
     if (scheme->state == PROPERTY_READ) {
         settings.basic = scheme->value == AUTHENTICATION_BASIC ? ANSWER_YES : ANSWER_NO;

@@ -57,22 +57,51 @@ const struct outlook_policy *observation_policy_for(const struct observation *ob
     return outlook_policy_of(&observation->outlook_policies, account->outlook);
 }
 
+static const struct property_long *long_in_force(const struct property_long *by_policy,
+                                                 const struct property_long *own)
+{
+    return by_policy->state != PROPERTY_ABSENT ? by_policy : own;
+}
+
+static const struct property_text *text_in_force(const struct property_text *by_policy,
+                                                 const struct property_text *own)
+{
+    return by_policy->state != PROPERTY_ABSENT ? by_policy : own;
+}
+
+const struct property_long *observation_authentication(const struct observation *observation,
+                                                       const struct exchange_account *account)
+{
+    return long_in_force(&observation_policy_for(observation, account)->authentication,
+                         &account->authentication);
+}
+
+const struct property_text *observation_proxy_server(const struct observation *observation,
+                                                     const struct exchange_account *account)
+{
+    return text_in_force(&observation_policy_for(observation, account)->proxy_server,
+                         &account->proxy_server);
+}
+
+const struct property_text *observation_principal_name(const struct observation *observation,
+                                                       const struct exchange_account *account)
+{
+    return text_in_force(&observation_policy_for(observation, account)->principal_name,
+                         &account->principal_name);
+}
+
 const char *account_principal_in_force(const struct observation *observation,
                                        const struct exchange_account *account)
 {
-    const struct property_text *by_policy =
-        &observation_policy_for(observation, account)->principal_name;
-    const struct property_text *principal =
-        by_policy->state != PROPERTY_ABSENT ? by_policy : &account->principal_name;
+    const struct property_text *principal = observation_principal_name(observation, account);
     return principal->state == PROPERTY_READ ? principal->text : NULL;
 }
 
 const struct property_long *observation_roh_flags(const struct observation *observation,
                                                   const struct exchange_account *account)
 {
-    const struct property_long *by_policy =
-        &observation_policy_for(observation, account)->roh_flags;
-    return by_policy->state != PROPERTY_ABSENT ? by_policy : &account->roh_flags;
+    return long_in_force(&observation_policy_for(observation, account)->roh_flags,
+                         &account->roh_flags);
 }
 
 const struct probe_answer *observation_answer(const struct observation *observation,

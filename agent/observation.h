@@ -60,6 +60,15 @@ const struct outlook_policy *observation_policy_for(const struct observation *ob
 const char *account_principal_in_force(const struct observation *observation,
                                        const struct exchange_account *account);
 
+/* Of an account, what is in force: what a policy says, else the profile. Where the policy's key
+ * cannot be read (its `error`), it may be anything. */
+const struct property_long *observation_authentication(const struct observation *observation,
+                                                       const struct exchange_account *account);
+const struct property_text *observation_proxy_server(const struct observation *observation,
+                                                     const struct exchange_account *account);
+const struct property_text *observation_principal_name(const struct observation *observation,
+                                                       const struct exchange_account *account);
+
 /* PR_ROH_FLAGS as they are in force: what a policy says, else the profile. */
 const struct property_long *observation_roh_flags(const struct observation *observation,
                                                   const struct exchange_account *account);

@@ -52,11 +52,12 @@ static size_t host_size_of(const char *server)
 }
 
 /* Size of the longest name of the account that the caption has; 0 for none. */
-static size_t named_size(const char *caption, const struct exchange_account *account)
+static size_t named_size(const char *caption, const struct observation *observation,
+                         const struct exchange_account *account)
 {
     static const char prefix[] = "msstd:"; /* facts.md 1.4 */
-    const char *proxy = account->proxy_server.text;
-    const char *principal = account->principal_name.text;
+    const char *proxy = observation_proxy_server(observation, account)->text;
+    const char *principal = observation_principal_name(observation, account)->text;
     size_t longest = 0;
     if (proxy != NULL && prompt_caption_names(caption, proxy, host_size_of(proxy)))
         longest = host_size_of(proxy);
@@ -79,8 +80,9 @@ static bool of_one_profile(const struct exchange_account *a, const struct exchan
 }
 
 const struct exchange_account *prompt_account_find(const char *caption,
-                                                   const struct account_list *accounts)
+                                                   const struct observation *observation)
 {
+    const struct account_list *accounts = &observation->accounts;
     const struct exchange_account *named = NULL;
     const struct exchange_account *standard = NULL;
     const struct exchange_account *only = NULL;
@@ -91,7 +93,7 @@ const struct exchange_account *prompt_account_find(const char *caption,
         const struct exchange_account *account = &accounts->accounts[i];
         if (account->profile == NULL || account_uses_rpc_over_http(account) != ANSWER_YES)
             continue;
-        const size_t size = named_size(caption, account);
+        const size_t size = named_size(caption, observation, account);
         if (size > longest || (size > 0 && size == longest && account->in_default_profile)) {
             longest = size;
             named = account;

@@ -7,7 +7,7 @@
 #ifndef PROMPTFIX_AGENT_PROMPT_ACCOUNT_H
 #define PROMPTFIX_AGENT_PROMPT_ACCOUNT_H
 
-#include "outlookprofile/account_list.h"
+#include "agent/observation.h"
 
 #include <stdbool.h>
 
@@ -19,11 +19,11 @@ enum { PROMPT_CAPTION_SIZE = 512 };
 bool prompt_caption_names(const char *caption, const char *host, size_t host_size);
 
 /* The account, of those that use RPC over HTTP and have a profile with a name: the one whose proxy
- * (or its principal name) is named in the caption; the longest name wins, then the default
- * profile. Where none is named: the only such account, else the first one of the default
- * profile, else NULL; NULL too where several Outlooks have a default profile with such an account:
- * the dialog does not say whose it is. */
+ * (or its principal name), by policy or by the profile, is named in the caption; the longest name
+ * wins, then the default profile. Where none is named: the only such account, else the first one of
+ * the default profile, else NULL; NULL too where several Outlooks have a default profile with such
+ * an account: the dialog does not say whose it is. */
 const struct exchange_account *prompt_account_find(const char *caption,
-                                                   const struct account_list *accounts);
+                                                   const struct observation *observation);
 
 #endif

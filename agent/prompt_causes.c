@@ -153,10 +153,12 @@ static error_code look_at_internet(struct looking *looking)
 }
 
 /* Somebody who gave Outlook more time to connect knows of it (Microsoft KB 831060). */
-static error_code look_at_web_proxy(struct looking *looking, const struct exchange_account *account)
+static error_code look_at_web_proxy(struct looking *looking, const struct observation *observation,
+                                    const struct exchange_account *account)
 {
     struct prompt_cause *cause = &looking->causes.causes[CAUSE_WEB_PROXY];
     const struct prompt_evidence *internet = cause->evidence;
+    const char *proxy = observation_proxy_server(observation, account)->text;
     size_t count;
     const struct office_keys *keys = office_of(account->outlook, &count);
     error_code code = CODE_SUCCESS;
@@ -166,8 +168,8 @@ static error_code look_at_web_proxy(struct looking *looking, const struct exchan
         more_time |= number_of(&cause->evidence[cause->evidence_count - 1]) != 0;
     }
     const bool used = number_of(&internet[0]) != 0 || has_text(&internet[2]);
-    const bool bypassed = has_text(&internet[3]) && account->proxy_server.text != NULL &&
-                          is_bypassed(internet[3].text, account->proxy_server.text);
+    const bool bypassed =
+        has_text(&internet[3]) && proxy != NULL && is_bypassed(internet[3].text, proxy);
     cause->seen = answer(looking, cause, used && !more_time && !bypassed);
     return code;
 }
@@ -191,19 +193,34 @@ static bool principal_fits(const char *principal, const char *proxy)
     return names_equal(name, name_size, proxy, host_size);
 }
 
-static void look_at_principal_name(struct looking *looking, const struct exchange_account *account)
+/* A text of the account: where the policy has it, or else the profile. */
+static void add_text(struct prompt_cause *cause, const struct exchange_account *account,
+                     const struct property_text *text, const char *name,
+                     const struct outlook_policy *policy, const char *policy_name)
+{
+    const bool by_policy = text == &policy->proxy_server || text == &policy->principal_name;
+    add(cause, REGISTRY_CURRENT_USER, by_policy ? policy->key : account->key,
+        by_policy ? policy_name : name)
+        ->text = text->text;
+}
+
+static void look_at_principal_name(struct looking *looking, const struct observation *observation,
+                                   const struct exchange_account *account)
 {
     struct prompt_cause *cause = &looking->causes.causes[CAUSE_PRINCIPAL_NAME];
-    const char *principal = account->principal_name.text;
-    const char *proxy = account->proxy_server.text;
-    add(cause, REGISTRY_CURRENT_USER, account->key, "001f6625")->text = principal;
-    add(cause, REGISTRY_CURRENT_USER, account->key, "001f6622")->text = proxy;
-    if (account->principal_name.state == PROPERTY_MALFORMED)
+    const struct outlook_policy *policy = observation_policy_for(observation, account);
+    const struct property_text *principal = observation_principal_name(observation, account);
+    const struct property_text *proxy = observation_proxy_server(observation, account);
+    add_text(cause, account, principal, "001f6625", policy, POLICY_PRINCIPAL_NAME);
+    add_text(cause, account, proxy, "001f6622", policy, POLICY_PROXY_SERVER);
+    if (policy->error != CODE_SUCCESS)
+        cause->seen = ANSWER_UNKNOWN; /* it may say anything */
+    else if (principal->state == PROPERTY_MALFORMED)
         cause->seen = ANSWER_YES;
-    else if (principal == NULL || principal[0] == '\0')
+    else if (principal->text == NULL || principal->text[0] == '\0')
         cause->seen = ANSWER_NO; /* none is expected */
-    else if (proxy != NULL)
-        cause->seen = principal_fits(principal, proxy) ? ANSWER_NO : ANSWER_YES;
+    else if (proxy->text != NULL)
+        cause->seen = principal_fits(principal->text, proxy->text) ? ANSWER_NO : ANSWER_YES;
 }
 
 static error_code look_at_protocols(struct looking *looking, const struct windows_version *windows)
@@ -235,15 +252,15 @@ static void look_at_always_prompt(struct looking *looking, const struct exchange
 
 /* A credential for the proxy's name takes the place of the logon. Whether it is wrong is not known.
  */
-static void look_at_stored_password(struct looking *looking,
-                                    const struct stored_credentials *credentials,
+static void look_at_stored_password(struct looking *looking, const struct observation *observation,
                                     const struct exchange_account *account)
 {
     struct prompt_cause *cause = &looking->causes.causes[CAUSE_STORED_PASSWORD];
+    const struct stored_credentials *credentials = observation->credentials;
+    const char *proxy = observation_proxy_server(observation, account)->text;
     struct proxy_address address;
-    if (credentials == NULL || credentials->error != CODE_SUCCESS ||
-        account->proxy_server.text == NULL ||
-        !proxy_address_parse(account->proxy_server.text, true, &address)) {
+    if (credentials == NULL || credentials->error != CODE_SUCCESS || proxy == NULL ||
+        !proxy_address_parse(proxy, true, &address)) {
         add(cause, REGISTRY_CURRENT_USER, NULL, NULL)->key_missing = true;
         return;
     }
@@ -311,10 +328,11 @@ static error_code look_at_inner_authentication(struct looking *looking,
 
 /* Only Basic has a password that Outlook could save. */
 static error_code look_at_basic_not_saved(struct looking *looking,
+                                          const struct observation *observation,
                                           const struct exchange_account *account)
 {
     struct prompt_cause *cause = &looking->causes.causes[CAUSE_BASIC_NOT_SAVED];
-    const struct property_long *scheme = &account->authentication;
+    const struct property_long *scheme = observation_authentication(observation, account);
     size_t count;
     const struct office_keys *keys = office_of(account->outlook, &count);
     error_code code = CODE_SUCCESS;
@@ -391,15 +409,15 @@ static error_code look_at_computer(struct looking *looking, const struct windows
 static error_code look_at_account(struct looking *looking, const struct observation *observation,
                                   const struct exchange_account *account)
 {
-    error_code code = look_at_web_proxy(looking, account);
+    error_code code = look_at_web_proxy(looking, observation, account);
     if (code == CODE_SUCCESS)
         code = look_at_inner_authentication(looking, account);
     if (code == CODE_SUCCESS)
-        code = look_at_basic_not_saved(looking, account);
+        code = look_at_basic_not_saved(looking, observation, account);
     look_at_policy(looking, observation_policy_for(observation, account));
-    look_at_principal_name(looking, account);
+    look_at_principal_name(looking, observation, account);
     look_at_always_prompt(looking, account);
-    look_at_stored_password(looking, observation->credentials, account);
+    look_at_stored_password(looking, observation, account);
     return code;
 }
 

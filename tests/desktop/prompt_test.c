@@ -74,6 +74,19 @@ static void expect_counted(unsigned count)
     EXPECT_SOON(counted_is, &count);
 }
 
+/* What was shown before has been noticed by now, if it is ever: the agent's window is opened and
+ * closed by messages that come after. */
+static void expect_counted_at_last(unsigned count)
+{
+    const POINT place = {0, 0};
+    expect_counted(count);
+    agent_icon_event(&agent, NIN_SELECT, place);
+    EXPECT_SOON(agent_dialog_is_open, &agent);
+    PostMessageW(agent_dialog(&agent), WM_CLOSE, 0, 0);
+    EXPECT_SOON(agent_dialog_is_closed, &agent);
+    ck_assert_uint_eq(counted(), count);
+}
+
 /* A dialog that is owned by the window, or that nobody owns. */
 struct dialog_search {
     DWORD process;
@@ -261,11 +274,13 @@ START_TEST(other_windows_of_that_class_do_not_count)
     outlook_process_start(L"closes");
     agent_start(&agent);
     start_broker(BROKER, NULL, &window);
+    expect_counted_at_last(0);
     end_broker(window);
     start_broker(L"consent.exe", outlook_window(), &window);
+    expect_counted_at_last(0);
     end_broker(window);
     start_broker(BROKER, outlook_window(), &window);
-    expect_counted(1);
+    expect_counted_at_last(1);
     end_broker(window);
 }
 END_TEST
@@ -275,13 +290,16 @@ START_TEST(what_else_outlook_shows_does_not_count)
     outlook_process_start(L"closes");
     agent_start(&agent);
     tell_outlook(OUTLOOK_SHOWS_MESSAGE, 0);
+    dialog_of(outlook_window());
+    expect_counted_at_last(0);
     close_dialog(outlook_window());
     tell_outlook(OUTLOOK_TAKES_PASSWORD, 0);
+    dialog_of(outlook_window());
+    expect_counted_at_last(0);
     close_dialog(outlook_window());
     tell_outlook(OUTLOOK_OPENS_WINDOWS, 100);
-    /* What comes later is noticed later: this one alone has been counted then. */
     tell_outlook(OUTLOOK_PROMPTS, 0);
-    expect_counted(1);
+    expect_counted_at_last(1);
     close_dialog(outlook_window());
 }
 END_TEST
@@ -292,17 +310,21 @@ START_TEST(the_same_dialogs_of_another_program_do_not_count)
     agent_start(&agent);
     other = outlook_process_start_other(L"look-out.exe", &window);
     PostMessageW(window, OUTLOOK_PROMPTS, 0, 0);
+    dialog_of(window);
+    expect_counted_at_last(0);
     close_dialog(window);
     PostMessageW(window, OUTLOOK_TAKES_PASSWORD, 0, 0);
     close_dialog(window);
     PostMessageW(window, OUTLOOK_OPENS_WINDOWS, 100, 0);
     PostMessageW(window, OUTLOOK_PROMPTS, 1, 0);
+    dialog_of(window);
+    expect_counted_at_last(0);
     close_dialog(window);
     TerminateProcess(other, 1);
     WaitForSingleObject(other, INFINITE);
     outlook_process_start(L"closes");
     tell_outlook(OUTLOOK_PROMPTS, 0);
-    expect_counted(1);
+    expect_counted_at_last(1);
     close_dialog(outlook_window());
 }
 END_TEST

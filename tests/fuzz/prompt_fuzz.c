@@ -30,8 +30,8 @@ static void try_caption(struct fuzz_input input)
         accounts[i].principal_name =
             (struct property_text){.state = PROPERTY_READ, .text = caption};
     }
-    const struct account_list both = {.accounts = accounts, .count = 2};
-    const struct account_list one = {.accounts = accounts, .count = 1};
+    const struct observation both = {.accounts = {.accounts = accounts, .count = 2}};
+    const struct observation one = {.accounts = {.accounts = accounts, .count = 1}};
     const struct exchange_account *found = prompt_account_find(caption, &both);
     ASSERT_FAST(found == NULL || found == &accounts[0] || found == &accounts[1]);
     ASSERT_FAST(prompt_account_find(caption, &one) == &accounts[0]);

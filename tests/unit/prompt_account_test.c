@@ -56,8 +56,8 @@ static struct exchange_account account(const char *profile, const char *proxy,
 
 static const char *found(const char *caption, struct exchange_account *accounts, size_t count)
 {
-    const struct account_list list = {.accounts = accounts, .count = count};
-    const struct exchange_account *one = prompt_account_find(caption, &list);
+    const struct observation observation = {.accounts = {.accounts = accounts, .count = count}};
+    const struct exchange_account *one = prompt_account_find(caption, &observation);
     return one != NULL ? one->profile : "(none)";
 }
 
@@ -161,6 +161,29 @@ START_TEST(what_is_counted_goes_by_the_account_not_by_the_profiles_name_alone)
 }
 END_TEST
 
+START_TEST(the_names_of_a_policy_are_those_that_count)
+{
+    struct exchange_account accounts[] = {
+        account("A", "mail.contoso.com", "msstd:exch.contoso.com"),
+        account("B", "owa.fabrikam.com", NULL),
+    };
+    struct observation observation = {.accounts = {.accounts = accounts, .count = 2}};
+    struct outlook_policy *policy = &observation.outlook_policies.by_version[OUTLOOK_2016];
+    accounts[0].outlook = OUTLOOK_2016;
+    policy->proxy_server =
+        (struct property_text){.state = PROPERTY_READ, .text = "proxy.contoso.com"};
+    policy->principal_name =
+        (struct property_text){.state = PROPERTY_READ, .text = "msstd:name.contoso.com"};
+    accounts[1].in_default_profile = true;
+    ck_assert_ptr_eq(prompt_account_find("Connect to proxy.contoso.com", &observation), accounts);
+    ck_assert_ptr_eq(prompt_account_find("Connect to name.contoso.com", &observation), accounts);
+    ck_assert_ptr_eq(prompt_account_find("Connect to mail.contoso.com", &observation),
+                     &accounts[1]);
+    ck_assert_ptr_eq(prompt_account_find("Connect to exch.contoso.com", &observation),
+                     &accounts[1]);
+}
+END_TEST
+
 Suite *prompt_account_suite(void);
 
 Suite *prompt_account_suite(void)
@@ -174,6 +197,7 @@ Suite *prompt_account_suite(void)
     tcase_add_test(tests, the_only_account_that_uses_the_proxy_is_meant);
     tcase_add_test(tests, of_two_outlooks_with_a_default_profile_neither_is_meant);
     tcase_add_test(tests, what_is_counted_goes_by_the_account_not_by_the_profiles_name_alone);
+    tcase_add_test(tests, the_names_of_a_policy_are_those_that_count);
     suite_add_tcase(suite, tests);
     return suite;
 }

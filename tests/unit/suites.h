@@ -51,6 +51,7 @@
     SUITE(prompt_account)                                                                          \
     SUITE(prompt_history)                                                                          \
     SUITE(prompt_causes)                                                                           \
+    SUITE(cause_cases)                                                                             \
     SUITE(stored_credentials)                                                                      \
     SUITE(tray_agent_prompt)                                                                       \
     SUITE(tray_agent_probe)                                                                        \
