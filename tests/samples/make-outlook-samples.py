@@ -88,6 +88,26 @@ class Sample:
         self.key(f"{HKCU}Software\\Policies\\Microsoft\\Office\\{version}\\Outlook\\RPC",
                  {name: f"dword:{number:08x}"})
 
+    def machine(self, protocol, lsa, ntlm, domain):
+        """What of the machine can cause prompts; None: the value is not there."""
+        services = "HKEY_LOCAL_MACHINE\\SYSTEM\\CurrentControlSet\\Services\\Tcpip\\Parameters"
+        self.key("HKEY_LOCAL_MACHINE\\SOFTWARE\\Microsoft\\Rpc\\ClientProtocols",
+                 {"ncacn_np": '"rpcrt4.dll"', "ncacn_http": f'"{protocol}"' if protocol else "-"})
+        self.key("HKEY_LOCAL_MACHINE\\SYSTEM\\CurrentControlSet\\Control\\Lsa",
+                 {"DisableDomainCreds": f"dword:{lsa:08x}"})
+        self.key("HKEY_LOCAL_MACHINE\\SYSTEM\\CurrentControlSet\\Control\\Lsa\\MSV1_0",
+                 {name: f"dword:{number:08x}" for name, number in ntlm.items()})
+        self.key(services, {"Domain": f'"{domain}"'})
+
+    def web_proxy(self, exceptions):
+        self.key(f"{HKCU}Software\\Microsoft\\Windows\\CurrentVersion\\Internet Settings",
+                 {"ProxyEnable": "dword:00000001", "ProxyServer": '"web:8080"',
+                  "ProxyOverride": f'"{exceptions}"'})
+
+    def inner(self, version, number):
+        self.key(f"{HKCU}Software\\Policies\\Microsoft\\Office\\{version}\\Outlook\\Security",
+                 {"AuthenticationService": f"dword:{number:08x}"})
+
     def write(self):
         (FOLDER / f"{self.name}.reg").write_text("\n".join(self.lines) + "\n", encoding="ascii")
 
@@ -136,6 +156,33 @@ def main():
     sample.default(2013, "Outlook")
     sample.default(2016, "Outlook")
     sample.policy("15.0", "ProxyAuthenticationService", 1)
+    sample.write()
+
+    sample = Sample("causes_windows_xp",
+                    "Windows XP and Outlook 2003 with the causes beyond the article.", level=2)
+    sample.old("Outlook", BASIC)
+    sample.machine(None, 1, {"RestrictSendingNTLMTraffic": 2}, "")
+    sample.web_proxy("intranet")
+    sample.inner("11.0", 16)
+    sample.policy("11.0", "DisableBasicAuthSavedCreds", 1)
+    sample.write()
+
+    sample = Sample("causes_windows_7",
+                    "Windows 7: NTLM is restricted; Outlook 2010 has Basic by policy alone.")
+    sample.new(2010, "Outlook", [NTLM])
+    sample.machine("rpcrt4.dll", 0, {"RestrictSendingNTLMTraffic": 2}, "contoso.com")
+    sample.web_proxy("intranet;*.contoso.com")
+    sample.inner("14.0", 10)
+    sample.policy("14.0", "ProxyAuthenticationService", BASIC)
+    sample.policy("14.0", "DisableBasicAuthSavedCreds", 1)
+    sample.write()
+
+    sample = Sample("causes_none", "All the places of the causes, and nothing in them to tell of.")
+    sample.old("Outlook", NTLM)
+    sample.machine("rpcrt4.dll", 0, {"RestrictSendingNTLMTraffic": 1}, "contoso.com")
+    sample.web_proxy("mail.contoso.com")
+    sample.inner("11.0", 9)
+    sample.policy("11.0", "DisableBasicAuthSavedCreds", 1)
     sample.write()
 
 

@@ -7,6 +7,7 @@
     SUITE(language)                                                                                \
     SUITE(offline)                                                                                 \
     SUITE(samples)                                                                                 \
+    SUITE(cause_samples)                                                                           \
     SUITE(odd_registry)                                                                            \
     SUITE(command_line)                                                                            \
     SUITE(recovery)                                                                                \
