@@ -6,6 +6,7 @@
 #include "agent/account_text.h"
 #include "agent/certificate_name_text.h"
 #include "agent/finding_message.h"
+#include "agent/outlook_dialog.h"
 #include "agent/planned_changes.h"
 #include "agent/prompt_text.h"
 #include "agent/report_result.h"
@@ -386,6 +387,8 @@ static void append_user_half(struct writing *writing)
     append_half(writing, &report->halves[REGISTRY_CURRENT_USER], word(writing, MESSAGE_HALF_USER));
     if (report->options->verb != VERB_UNDO && planned_changes_may_not_last(report))
         line(writing, MESSAGE_MAY_NOT_LAST, NO_INSERTIONS);
+    if (outlook_dialog_is_disabled(&report->observation))
+        line(writing, MESSAGE_WHY_DIALOG_HIDDEN, NO_INSERTIONS);
 }
 
 /* What the run found. An undo looks only afterwards: nothing but what it put back counts for it. */

@@ -1,6 +1,7 @@
 #include "agent/status_explanation.h"
 
 #include "agent/certificate_name_text.h"
+#include "agent/outlook_dialog.h"
 #include "agent/planned_changes.h"
 #include "agent/cause_table.h"
 #include "agent/prompt_text.h"
@@ -294,19 +295,6 @@ static bool leaves_a_problem(const struct report *report)
     return false;
 }
 
-/* Does a policy keep the user from the settings of an account that uses RPC over HTTP? */
-static bool dialog_is_hidden(const struct report *report)
-{
-    const struct observation *observation = &report->observation;
-    for (size_t i = 0; i < observation->accounts.count; i++) {
-        const struct exchange_account *account = &observation->accounts.accounts[i];
-        if (account_uses_rpc_over_http(account) == ANSWER_YES &&
-            outlook_policy_hides_dialog(observation_policy_for(observation, account)))
-            return true;
-    }
-    return false;
-}
-
 /* What the state is about, before the findings. */
 static void say_state(struct paragraphs *paragraphs, const struct status_facts *facts)
 {
@@ -349,7 +337,7 @@ const char *status_explanation(struct view_text *text, const struct status_facts
     say_findings(&paragraphs, report, SEVERITY_ADVICE);
     if (planned_changes_may_not_last(report) && !has_said(&paragraphs, MESSAGE_WHY_REWRITTEN))
         say(&paragraphs, MESSAGE_MAY_NOT_LAST, NO_INSERTIONS);
-    if (dialog_is_hidden(report))
+    if (outlook_dialog_is_disabled(&report->observation))
         say(&paragraphs, MESSAGE_WHY_DIALOG_HIDDEN, NO_INSERTIONS);
     say_prompts(&paragraphs.out, text, report);
     const message_id last = paragraphs.more ? MESSAGE_WHY_MORE : MESSAGE_WHY_HELPDESK;

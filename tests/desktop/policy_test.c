@@ -14,6 +14,7 @@
 #include <wtsapi32.h>
 
 #define POLICIES L"Software\\Policies\\PromptFix"
+#define OUTLOOK_POLICIES L"Software\\Policies\\Microsoft\\Office"
 
 static struct agent_process agent;
 
@@ -27,6 +28,7 @@ static void tear_down(void)
 {
     agent_kill(&agent);
     live_registry_delete_tree(HKEY_LOCAL_MACHINE, POLICIES);
+    live_registry_delete_tree(HKEY_CURRENT_USER, OUTLOOK_POLICIES);
     live_registry_clear();
 }
 
@@ -46,6 +48,17 @@ START_TEST(fix_is_disabled_and_the_window_says_by_whom)
     ck_assert(
         !IsWindowEnabled(window_button(agent_dialog(&agent), message_words(MESSAGE_BUTTON_FIX))));
     mail_sample_expect(L"Outlook", BASIC);
+}
+END_TEST
+
+START_TEST(outlooks_own_dialog_that_is_disabled_is_told)
+{
+    agent_start(&agent);
+    user_opens_window(&agent);
+    ck_assert(!window_says(agent_dialog(&agent), message_words(MESSAGE_WHY_DIALOG_HIDDEN)));
+    live_registry_set_dword(HKEY_CURRENT_USER, OUTLOOK_POLICIES L"\\11.0\\Outlook\\RPC",
+                            L"EnableRPCTunnelingUI", 4);
+    agent_expect_text(&agent, message_words(MESSAGE_WHY_DIALOG_HIDDEN));
 }
 END_TEST
 
@@ -181,6 +194,7 @@ Suite *policy_suite(void)
     TCase *tests = tcase_create("policy");
     tcase_add_checked_fixture(tests, set_up, tear_down);
     tcase_add_test(tests, fix_is_disabled_and_the_window_says_by_whom);
+    tcase_add_test(tests, outlooks_own_dialog_that_is_disabled_is_told);
     tcase_add_test(tests, an_icon_that_is_never_wanted_goes_and_comes_back_with_the_policy);
     tcase_add_test(tests, the_report_follows_what_the_agent_sees);
     tcase_add_test(tests, a_report_that_somebody_holds_follows_at_the_next_look);

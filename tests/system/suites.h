@@ -8,6 +8,7 @@
     SUITE(offline)                                                                                 \
     SUITE(samples)                                                                                 \
     SUITE(cause_samples)                                                                           \
+    SUITE(security_templates)                                                                      \
     SUITE(odd_registry)                                                                            \
     SUITE(command_line)                                                                            \
     SUITE(recovery)                                                                                \

@@ -262,6 +262,23 @@ START_TEST(each_value_of_a_policy_is_told_with_what_it_forces)
 }
 END_TEST
 
+START_TEST(outlooks_own_dialog_that_a_policy_disables_is_told)
+{
+    static const bool disabled[] = {true, false, true, false, true, false};
+    static const char words[] = "dialog with these settings is disabled by a policy";
+    sample_exchange_profile(fake.registry, "Outlook", SAMPLE_NTLM);
+    sample_level(fake.registry, 3);
+    sample_policy(fake.registry, "16.0", "EnableRPCTunnelingUI", 0); /* another Outlook's */
+    ck_assert_uint_eq(RUN(&fake, "/check"), 0);
+    ck_assert_ptr_null(strstr(fake_host_output(&fake), words));
+    for (uint32_t value = 0; value < 6; value++) {
+        sample_policy(fake.registry, "11.0", "EnableRPCTunnelingUI", value);
+        ck_assert_uint_eq(RUN(&fake, "/check"), 0);
+        ck_assert_int_eq(strstr(fake_host_output(&fake), words) != NULL, disabled[value]);
+    }
+}
+END_TEST
+
 static void set_level_policy(uint32_t level)
 {
     fake.level_policy = (struct level_policy){.state = LEVEL_POLICY_SET, .level = level};
@@ -327,6 +344,7 @@ Suite *command_outlooks_suite(void)
     tcase_add_test(tests, several_accounts_of_a_profile_are_told_apart);
     tcase_add_test(tests, each_account_is_judged_by_the_policy_of_its_version);
     tcase_add_test(tests, each_value_of_a_policy_is_told_with_what_it_forces);
+    tcase_add_test(tests, outlooks_own_dialog_that_a_policy_disables_is_told);
     tcase_add_test(tests, a_level_that_a_security_policy_sets_is_told_and_not_changed);
     tcase_add_test(tests, a_security_policy_that_may_not_be_read_is_unknown_and_no_error);
     suite_add_tcase(suite, tests);

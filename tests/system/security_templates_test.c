@@ -1,0 +1,168 @@
+/* Windows' copies of security templates, as files: in every encoding that they come in, and in
+ * every way that they cannot be read. promptfix.exe says which one forces the level, and to what.
+ */
+#include "tests/system/live_registry.h"
+#include "tests/system/mail_sample.h"
+#include "tests/system/output_check.h"
+#include "tests/system/program_run.h"
+
+#include <check.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* Numbers that no real copy on this machine has. */
+#define FIRST L"gpt09000.inf"
+#define SECOND L"gpt09001.dom"
+
+#define LEVEL_LINE "MACHINE\\System\\CurrentControlSet\\Control\\Lsa\\LmCompatibilityLevel=4,"
+#define TEMPLATE(level) "[Unicode]\r\nUnicode=yes\r\n[Registry Values]\r\n" LEVEL_LINE level "\r\n"
+
+static wchar_t folder[MAX_PATH];
+
+static const wchar_t *path_of(const wchar_t *name)
+{
+    static wchar_t path[MAX_PATH];
+    ck_assert_int_gt(_snwprintf(path, MAX_PATH - 1, L"%ls\\%ls", folder, name), 0);
+    return path;
+}
+
+/* Under Wine the folder is not there; on Windows it is when a policy has come. */
+static void make_folder(void)
+{
+    static const wchar_t *const below[] = {L"\\security", L"\\templates", L"\\policies"};
+    ck_assert_uint_gt(GetWindowsDirectoryW(folder, MAX_PATH - 64), 0);
+    for (size_t i = 0; i < sizeof below / sizeof below[0]; i++) {
+        wcscat(folder, below[i]);
+        ck_assert(CreateDirectoryW(folder, NULL) || GetLastError() == ERROR_ALREADY_EXISTS);
+    }
+}
+
+static void set_up(void)
+{
+    mail_sample_write(NTLM);
+    mail_sample_write_level(3);
+    make_folder();
+}
+
+static void tear_down(void)
+{
+    DeleteFileW(path_of(FIRST));
+    DeleteFileW(path_of(SECOND));
+    RemoveDirectoryW(path_of(FIRST));
+    for (int i = 0; i < 3; i++) { /* as far as they are empty */
+        RemoveDirectoryW(folder);
+        *wcsrchr(folder, L'\\') = L'\0';
+    }
+    live_registry_clear();
+}
+
+static void put_bytes(const wchar_t *name, const void *bytes, size_t size)
+{
+    DWORD written = 0;
+    HANDLE file = CreateFileW(path_of(name), GENERIC_WRITE, 0, NULL, CREATE_ALWAYS,
+                              FILE_ATTRIBUTE_HIDDEN, NULL);
+    ck_assert_msg(file != INVALID_HANDLE_VALUE, "error %lu", GetLastError());
+    ck_assert(WriteFile(file, bytes, (DWORD)size, &written, NULL) && written == size);
+    CloseHandle(file);
+}
+
+static void put_wide(const wchar_t *name, const char *text, bool mark)
+{
+    wchar_t wide[512] = {0xFEFF};
+    size_t count = mark ? 1 : 0;
+    for (const char *at = text; *at != '\0'; at++)
+        wide[count++] = (unsigned char)*at;
+    put_bytes(name, wide, count * sizeof *wide);
+}
+
+static void expect_policy(const char *set, const char *level, const char *template)
+{
+    char words[128];
+    const struct program_result *check = promptfix(L"/check /json");
+    snprintf(words, sizeof words, "\"set_by_policy\": %s,", set);
+    output_expect(check->output, words);
+    snprintf(words, sizeof words, "\"policy_level\": %s,", level);
+    output_expect(check->output, words);
+    snprintf(words, sizeof words, "\"policy_template\": %s", template);
+    output_expect(check->output, words);
+}
+
+START_TEST(each_encoding_is_read)
+{
+    static const char ansi[] =
+        "; Sicherheit f\xFCr alle\r\n[registry values]\r\n" LEVEL_LINE "5\r\n";
+    static const char utf8[] = "\xEF\xBB\xBF" TEMPLATE("2");
+    expect_policy("false", "null", "null");
+    put_wide(FIRST, TEMPLATE("4"), true);
+    expect_policy("true", "4", "\"gpt09000.inf\"");
+    put_wide(FIRST, TEMPLATE("1"), false);
+    expect_policy("true", "1", "\"gpt09000.inf\"");
+    put_bytes(FIRST, ansi, sizeof ansi - 1);
+    expect_policy("true", "5", "\"gpt09000.inf\"");
+    put_bytes(FIRST, utf8, sizeof utf8 - 1);
+    expect_policy("true", "2", "\"gpt09000.inf\"");
+    put_bytes(FIRST, "", 0);
+    expect_policy("false", "null", "null");
+}
+END_TEST
+
+START_TEST(the_last_one_counts_also_of_a_domain)
+{
+    put_wide(FIRST, TEMPLATE("3"), true);
+    put_wide(SECOND, TEMPLATE("0"), true);
+    expect_policy("true", "0", "\"gpt09001.dom\"");
+    put_wide(SECOND, "[Version]\r\nsignature=\"$CHICAGO$\"\r\n", true);
+    expect_policy("true", "3", "\"gpt09000.inf\"");
+}
+END_TEST
+
+START_TEST(what_cannot_be_read_is_not_known)
+{
+    enum { TOO_LARGE = 4 * 1024 * 1024 + 1 };
+    char *large = calloc(1, TOO_LARGE);
+    ck_assert_ptr_nonnull(large);
+    put_wide(FIRST, TEMPLATE("3"), true);
+    HANDLE held = CreateFileW(path_of(FIRST), GENERIC_READ, 0, NULL, OPEN_EXISTING, 0, NULL);
+    ck_assert(held != INVALID_HANDLE_VALUE);
+    expect_policy("null", "null", "null");
+    CloseHandle(held);
+    put_bytes(FIRST, large, TOO_LARGE);
+    expect_policy("null", "null", "null");
+    put_wide(FIRST, TEMPLATE("many"), true);
+    expect_policy("null", "null", "null");
+    DeleteFileW(path_of(FIRST));
+    ck_assert(CreateDirectoryW(path_of(FIRST), NULL)); /* a folder is no copy */
+    expect_policy("false", "null", "null");
+    free(large);
+}
+END_TEST
+
+START_TEST(a_level_that_it_forces_is_left_as_it_is)
+{
+    mail_sample_write_level(0);
+    put_wide(FIRST, TEMPLATE("0"), true);
+    const struct program_result *fix = promptfix(L"/fix /json");
+    ck_assert_uint_eq(fix->exit_code, 2);
+    output_expect(fix->output, "\"blocked_by\": \"policy\"");
+    output_expect(fix->output, "\"changes\": []");
+    mail_sample_expect_level(0);
+    fix = promptfix(L"/fix");
+    output_expect(fix->output, "gpt09000.inf");
+}
+END_TEST
+
+Suite *security_templates_suite(void);
+
+Suite *security_templates_suite(void)
+{
+    Suite *suite = suite_create("security_templates");
+    TCase *tests = tcase_create("security_templates");
+    tcase_add_checked_fixture(tests, set_up, tear_down);
+    tcase_add_test(tests, each_encoding_is_read);
+    tcase_add_test(tests, the_last_one_counts_also_of_a_domain);
+    tcase_add_test(tests, what_cannot_be_read_is_not_known);
+    tcase_add_test(tests, a_level_that_it_forces_is_left_as_it_is);
+    suite_add_tcase(suite, tests);
+    return suite;
+}
