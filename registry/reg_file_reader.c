@@ -147,6 +147,16 @@ static error_code delete_value(struct reader *reader)
     return judge_change(reader, error, reader->line.number);
 }
 
+/* A buffer that grew large for one value is given back as soon as that is possible: the store makes
+ * a copy of its own next, and a process of 32 bits has little room for so many at once. */
+enum { BUFFER_KEPT_SIZE = 1024 * 1024 };
+
+static void release_if_large(struct byte_buffer *buffer)
+{
+    if (buffer->capacity > BUFFER_KEPT_SIZE)
+        byte_buffer_done(buffer);
+}
+
 /* UTF-8 that is known to be well-formed becomes UTF-16LE. Nearly all of it is ASCII. */
 static error_code widen(struct reader *reader, const struct byte_buffer *text,
                         struct byte_buffer *to)
@@ -215,8 +225,12 @@ static error_code read_string(struct reader *reader, size_t at)
     if (reader->text.failed)
         return CODE_NOT_ENOUGH_MEMORY;
 
+    reader->line.text = ""; /* all of it is in `reader->text` now */
+    reader->line.size = 0;
+    release_if_large(&reader->lines.converted);
     byte_buffer_clear(&reader->data);
     error = widen(reader, &reader->text, &reader->data);
+    release_if_large(&reader->text);
     if (error != CODE_SUCCESS)
         return error;
     byte_buffer_append(&reader->data, "\0", 2);
@@ -324,6 +338,7 @@ static error_code read_hex(struct reader *reader, size_t at, uint32_t type)
         return CODE_SUCCESS;
     if (reader->header == REG_FILE_HEADER_4 && is_text_type(type))
         error = decode_data(reader);
+    release_if_large(&reader->text);
     if (error == CODE_SUCCESS)
         return write_value(reader, type, first_line);
     if (error != CODE_NO_UNICODE_TRANSLATION)

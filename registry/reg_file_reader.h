@@ -12,8 +12,9 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* The largest file that is read, in bytes. An export of a whole HKEY_CURRENT_USER is well below. */
-#define REG_FILE_SIZE_LIMIT ((size_t)256 * 1024 * 1024)
+/* The largest file that is read, in bytes. One that is a single text was seen to take
+ * seven times its size of memory (README.md), and a process of 32 bits has 2 GB in pieces. */
+#define REG_FILE_SIZE_LIMIT ((size_t)128 * 1024 * 1024)
 
 /* The most keys and values that a file may hold. Two bytes of a path are enough for a key, and a
  * key takes some hundred bytes: by its size alone a file could ask for more than there is. */

@@ -230,7 +230,7 @@ START_TEST(refuses_an_export_of_a_gigabyte)
     CloseHandle(file);
     const struct program_result *check = promptfix(L"/check /from:huge.reg");
     ck_assert_uint_eq(check->exit_code, 13);
-    output_expect(check->errors, "Cannot use huge.reg: it is larger than 256 MB");
+    output_expect(check->errors, "Cannot use huge.reg: it is larger than 128 MB");
     ck_assert(DeleteFileW(L"huge.reg"));
 }
 END_TEST

@@ -27,12 +27,12 @@ START_TEST(an_export_that_is_too_large_is_named_with_the_limit)
     fake.read_error = CODE_FILE_TOO_LARGE;
     ck_assert_uint_eq(RUN(&fake, "/check", "/from:pc.reg"), 13);
     ck_assert_ptr_nonnull(strstr(fake_host_errors(&fake),
-                                 "Cannot use pc.reg: it is larger than 256 MB, or "
+                                 "Cannot use pc.reg: it is larger than 128 MB, or "
                                  "holds more than 2000000 keys and values."));
     ck_assert_ptr_nonnull(strstr(fake_host_errors(&fake), "Export only the two keys"));
     ck_assert_ptr_null(strstr(fake_host_errors(&fake), "223"));
     ck_assert_uint_eq(RUN(&fake, "/fix", "/from:pc.reg", "/out:fix.reg"), 13);
-    ck_assert_ptr_nonnull(strstr(fake_host_errors(&fake), "larger than 256 MB"));
+    ck_assert_ptr_nonnull(strstr(fake_host_errors(&fake), "larger than 128 MB"));
     ck_assert_ptr_null(fake_host_file(&fake, "fix.reg"));
 }
 END_TEST
