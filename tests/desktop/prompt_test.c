@@ -100,9 +100,14 @@ static bool dialog_is_there(void *context)
     return search->found != NULL;
 }
 
+/* One that has only just come may not listen yet: it is told again. */
 static bool dialog_is_gone(void *context)
 {
-    return !dialog_is_there(context);
+    const struct dialog_search *search = context;
+    if (!dialog_is_there(context))
+        return true;
+    PostMessageW(search->found, WM_COMMAND, IDCANCEL, 0);
+    return false;
 }
 
 static HWND dialog_of(HWND main_window)
@@ -117,7 +122,7 @@ static void close_dialog(HWND main_window)
 {
     struct dialog_search search = {0};
     GetWindowThreadProcessId(main_window, &search.process);
-    PostMessageW(dialog_of(main_window), WM_COMMAND, IDCANCEL, 0);
+    dialog_of(main_window);
     EXPECT_SOON(dialog_is_gone, &search);
 }
 

@@ -1,6 +1,5 @@
 #include "agent/diagnosis.h"
 
-#include "agent/prompt_causes.h"
 #include "agent/run.h"
 #include "tests/unit/expected_verdict.h"
 #include "tests/unit/sample_registry.h"
@@ -16,11 +15,6 @@ static const struct finding *find(const struct diagnosis *diagnosis, enum findin
     return NULL;
 }
 
-/* Of the causes beyond the article (cause_table.h), those that are found by way of that table. */
-enum { CAUSES_TOLD = 8 };
-
-enum { CASES_IN_ARENA = 256 };
-
 /* What the exhaustive tests need besides the case. */
 struct exhaustion {
     struct arena arena;
@@ -35,7 +29,7 @@ static struct diagnosis diagnose_case(const struct verdict_case *verdict_case,
                                       struct exhaustion *exhaustion)
 {
     struct diagnosis diagnosis = {0};
-    if (exhaustion->since_release++ >= CASES_IN_ARENA) {
+    if (exhaustion->since_release++ == 256) {
         arena_done(&exhaustion->arena);
         exhaustion->since_release = 0;
     }
@@ -106,80 +100,6 @@ START_TEST(finds_in_every_case_what_the_verdict_table_says)
     size_t count = verdict_cases_each(expect_findings, &exhaustion);
     ck_assert_uint_eq(count, VERDICT_CASE_COUNT);
     arena_done(&exhaustion.arena);
-}
-END_TEST
-
-static bool is_same(const struct finding *a, const struct finding *b)
-{
-    return a->id == b->id && a->account == b->account && a->half == b->half &&
-           a->severity == b->severity && a->remedy == b->remedy && a->blocked_by == b->blocked_by &&
-           a->in_scope == b->in_scope && a->needs_request == b->needs_request;
-}
-
-/* Are the findings with causes those without, and besides them only advice without a remedy? */
-static bool only_adds_advice(const struct diagnosis *without, const struct diagnosis *with,
-                             size_t *added)
-{
-    size_t same = 0;
-    *added = 0;
-    for (size_t i = 0; i < with->count; i++) {
-        const struct finding *finding = &with->findings[i];
-        if (finding->cause == NULL) {
-            if (same == without->count || !is_same(finding, &without->findings[same++]))
-                return false;
-        } else if (finding->severity != SEVERITY_ADVICE || finding->remedy != REMEDY_NONE) {
-            return false;
-        } else {
-            ++*added;
-        }
-    }
-    return same == without->count;
-}
-
-/* The causes beyond the article: all to be seen, or none of them readable. */
-struct causes_case {
-    struct exhaustion exhaustion;
-    struct prompt_causes seen;
-    struct prompt_causes unreadable;
-};
-
-static void expect_causes_to_change_nothing(const struct verdict_case *verdict_case,
-                                            const struct observation *observation, void *context)
-{
-    struct causes_case *causes = context;
-    const struct prompt_causes *const both[] = {&causes->seen, &causes->unreadable};
-    const struct prompt_causes *const none = NULL;
-    const size_t expected = verdict_case->roh ? CAUSES_TOLD : 0;
-    if (causes->exhaustion.since_release + 2 >= CASES_IN_ARENA)
-        causes->exhaustion.since_release = CASES_IN_ARENA; /* the first is still looked at */
-    struct run plain = {.report.diagnosis =
-                            diagnose_case(verdict_case, observation, &causes->exhaustion)};
-    run_judge_findings(&plain);
-    for (size_t i = 0; i < 2; i++) {
-        struct observation with = *observation;
-        size_t added = 0;
-        with.causes = verdict_case->roh ? &both[i] : &none;
-        struct run run = {.report.diagnosis =
-                              diagnose_case(verdict_case, &with, &causes->exhaustion)};
-        run_judge_findings(&run);
-        if (!only_adds_advice(&plain.report.diagnosis, &run.report.diagnosis, &added) ||
-            added != expected || exit_code_of(&run.outcome) != exit_code_of(&plain.outcome))
-            ck_abort_msg("%u added: %s", (unsigned)added, verdict_case_text(verdict_case));
-    }
-}
-
-START_TEST(no_cause_beyond_the_article_changes_a_verdict)
-{
-    struct causes_case causes = {0};
-    for (size_t i = 0; i < PROMPT_CAUSE_COUNT; i++) {
-        causes.seen.causes[i].seen = ANSWER_YES;
-        causes.seen.causes[i].evidence_count = 1;
-        causes.unreadable.causes[i].evidence_count = 1;
-        causes.unreadable.causes[i].evidence[0].error = CODE_ACCESS_DENIED;
-    }
-    const size_t count = verdict_cases_each(expect_causes_to_change_nothing, &causes);
-    ck_assert_uint_eq(count, VERDICT_CASE_COUNT);
-    arena_done(&causes.exhaustion.arena);
 }
 END_TEST
 
@@ -419,7 +339,6 @@ Suite *diagnosis_suite(void)
     TCase *table = tcase_create("verdict table");
     tcase_set_timeout(table, 120);
     tcase_add_test(table, finds_in_every_case_what_the_verdict_table_says);
-    tcase_add_test(table, no_cause_beyond_the_article_changes_a_verdict);
     tcase_add_test(table, tells_in_every_case_whether_windows_signs_on_by_itself);
     suite_add_tcase(suite, table);
     TCase *tests = tcase_create("diagnosis");

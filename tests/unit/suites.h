@@ -51,7 +51,6 @@
     SUITE(prompt_account)                                                                          \
     SUITE(prompt_history)                                                                          \
     SUITE(prompt_causes)                                                                           \
-    SUITE(cause_cases)                                                                             \
     SUITE(stored_credentials)                                                                      \
     SUITE(tray_agent_prompt)                                                                       \
     SUITE(tray_agent_probe)                                                                        \
@@ -123,5 +122,8 @@
     SUITE(never_less_secure_policy)                                                                \
     SUITE(command_interference)                                                                    \
     SUITE(limits)                                                                                  \
+    SUITE(cause_cases)                                                                             \
+    SUITE(cause_verdicts)                                                                          \
+    SUITE(reg_file_memory)                                                                         \
     SUITE(command_faults)                                                                          \
     SUITE(tray_agent_failures)
