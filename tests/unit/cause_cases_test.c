@@ -28,6 +28,11 @@ static enum answer answer_of(const struct cause_machine *machine, bool seen, boo
     return denied || (machine->exported && lacks_key) ? ANSWER_UNKNOWN : ANSWER_NO;
 }
 
+static void expect_case_count(const struct cause_machine *machine, unsigned count)
+{
+    ck_assert_uint_eq(machine->case_count, count);
+}
+
 /* ---- a web proxy --------------------------------------------------------------------------- */
 
 static const struct content enables[] = {
@@ -89,7 +94,7 @@ START_TEST(a_web_proxy)
             answer_of(&machine, set && !excepted && !more_time, state == KEY_DENIED, lacks_key),
             state == KEY_DENIED, i);
     }
-    ck_assert_uint_eq(machine.case_count, (64 + 1 + 64) * 4 * 2 * 2);
+    expect_case_count(&machine, (64 + 1 + 64) * 4 * 2 * 2);
 }
 END_TEST
 
@@ -128,7 +133,7 @@ START_TEST(the_protocol)
                                                  : ANSWER_YES,
                              state == KEY_DENIED, i);
     }
-    ck_assert_uint_eq(machine.case_count, 6 * (6 + 1 + 6) * 2);
+    expect_case_count(&machine, 6 * (6 + 1 + 6) * 2);
 }
 END_TEST
 
@@ -157,7 +162,7 @@ START_TEST(credentials_that_may_not_be_stored)
                              answer_of(&machine, set, state == KEY_DENIED, state == KEY_MISSING),
                              state == KEY_DENIED, i);
     }
-    ck_assert_uint_eq(machine.case_count, (5 + 1 + 5) * 2);
+    expect_case_count(&machine, (5 + 1 + 5) * 2);
 }
 END_TEST
 
@@ -195,7 +200,7 @@ START_TEST(inner_authentication)
                                        state == KEY_DENIED, lacks_key),
                              state == KEY_DENIED, i);
     }
-    ck_assert_uint_eq(machine.case_count, 4 * 2 * (7 + 1 + 7) * 2);
+    expect_case_count(&machine, 4 * 2 * (7 + 1 + 7) * 2);
 }
 END_TEST
 
@@ -246,7 +251,7 @@ START_TEST(ntlm_that_is_restricted)
             expected = ANSWER_NO; /* older ones do not know the values */
         cause_machine_expect(&machine, CAUSE_NTLM_RESTRICTED, expected, state == KEY_DENIED, i);
     }
-    ck_assert_uint_eq(machine.case_count, 6 * LEVELS * (30 + 1 + 30) * 2);
+    expect_case_count(&machine, 6 * LEVELS * (30 + 1 + 30) * 2);
 }
 END_TEST
 
@@ -284,7 +289,7 @@ START_TEST(basic_passwords_that_may_not_be_saved)
                                        state == KEY_DENIED, lacks_key),
                              state == KEY_DENIED, i);
     }
-    ck_assert_uint_eq(machine.case_count, 4 * (12 + 1 + 12) * 2);
+    expect_case_count(&machine, 4 * (12 + 1 + 12) * 2);
 }
 END_TEST
 
@@ -311,7 +316,7 @@ START_TEST(a_computer_without_a_domain)
                                             : ANSWER_NO,
                              state == KEY_DENIED, i);
     }
-    ck_assert_uint_eq(machine.case_count, (4 + 1 + 4) * 2);
+    expect_case_count(&machine, (4 + 1 + 4) * 2);
 }
 END_TEST
 
@@ -349,7 +354,7 @@ START_TEST(stored_passwords)
             machine.credentials = &credentials;
         cause_machine_expect(&machine, CAUSE_STORED_PASSWORD, stores[store].seen[proxy], false, i);
     }
-    ck_assert_uint_eq(machine.case_count, 8 * 2 * 2);
+    expect_case_count(&machine, 8 * 2 * 2);
 }
 END_TEST
 
@@ -385,7 +390,7 @@ START_TEST(the_name_in_the_certificate)
         cause_machine_expect(&machine, CAUSE_PRINCIPAL_NAME, fits ? ANSWER_NO : ANSWER_YES, false,
                              i);
     }
-    ck_assert_uint_eq(machine.case_count, 5 * 5 * 2 * 2);
+    expect_case_count(&machine, 5 * 5 * 2 * 2);
 }
 END_TEST
 

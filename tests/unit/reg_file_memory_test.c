@@ -5,6 +5,8 @@
 
 #include <stdlib.h>
 
+#ifndef _WIN32 /* programs for Windows have no sanitizer */
+
 /* The sanitizer's own count (compiler-rt, sanitizer/allocator_interface.h, which GCC does not
  * have). NOLINTBEGIN(bugprone-reserved-identifier,cert-dcl37-c,cert-dcl51-cpp) */
 int __sanitizer_install_malloc_and_free_hooks(void (*allocated)(const volatile void *, size_t),
@@ -106,3 +108,5 @@ Suite *reg_file_memory_suite(void)
     suite_add_tcase(suite, tests);
     return suite;
 }
+
+#endif
