@@ -4,6 +4,7 @@
 #include "tests/system/program_run.h"
 #include "tests/system/registry_dump.h"
 #include "tests/system/restart_mark.h"
+#include "tests/system/stepped_run.h"
 
 #include <check.h>
 #include <sddl.h>
@@ -13,6 +14,7 @@ enum { RUN_COUNT = 6 };
 
 static char *before;
 static HANDLE held;
+static struct stepped_run standing;
 
 static void set_up(void)
 {
@@ -28,6 +30,9 @@ static void tear_down(void)
         CloseHandle(held);
         held = NULL;
     }
+    if (standing.process != NULL)
+        stepped_run_kill(&standing);
+    standing = (struct stepped_run){0};
     free(before);
     before = NULL;
     live_registry_clear();
@@ -78,6 +83,38 @@ START_TEST(waits_for_nobody_on_the_user_half)
 }
 END_TEST
 
+/* Where another run would do harm: a run has read the value again, and is about to write it. */
+static void expect_alone_at(const wchar_t *value, const wchar_t *same_half)
+{
+    ck_assert(stepped_run_start(&standing, L"/fix", STEP_WRITE, 1));
+    ck_assert(stepped_run_stands(&standing));
+    for (unsigned step = 2; !stepped_run_is_at_value(&standing, value); step++) {
+        stepped_run_go_on(&standing, step);
+        ck_assert(stepped_run_stands(&standing));
+    }
+    char *as_it_stands = registry_dump();
+    ck_assert_uint_eq(promptfix(same_half)->exit_code, 1618);
+    ck_assert_uint_eq(promptfix(L"/fix")->exit_code, 1618);
+    registry_expect_same(as_it_stands);
+    free(as_it_stands);
+    stepped_run_go_on(&standing, 0);
+    ck_assert_uint_eq(stepped_run_finish(&standing, NULL), 3010);
+    standing = (struct stepped_run){0};
+    mail_sample_expect(L"Outlook", NTLM);
+    mail_sample_expect_level(3);
+    ck_assert_uint_eq(live_registry_count_subkeys(HKEY_CURRENT_USER, RECORDS_KEY), 1);
+    ck_assert_uint_eq(live_registry_count_subkeys(HKEY_LOCAL_MACHINE, RECORDS_KEY), 1);
+}
+
+START_TEST(leaves_a_run_alone_that_is_about_to_write)
+{
+    expect_alone_at(LEVEL_VALUE, L"/fix /scope:machine");
+    mail_sample_write(BASIC);
+    mail_sample_write_level(1);
+    expect_alone_at(L"00036627", L"/fix /scope:user");
+}
+END_TEST
+
 START_TEST(makes_each_change_once_in_six_runs_at_once)
 {
     HANDLE runs[RUN_COUNT];
@@ -121,6 +158,7 @@ Suite *concurrency_suite(void)
     tcase_add_checked_fixture(tests, set_up, tear_down);
     tcase_add_test(tests, waits_for_nobody_on_the_machine_half);
     tcase_add_test(tests, waits_for_nobody_on_the_user_half);
+    tcase_add_test(tests, leaves_a_run_alone_that_is_about_to_write);
     tcase_add_test(tests, makes_each_change_once_in_six_runs_at_once);
     suite_add_tcase(suite, tests);
     return suite;
