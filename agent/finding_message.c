@@ -82,7 +82,8 @@ message_id finding_message(const struct report *report, const struct finding *fi
         outlook_version_stores_password(finding->account->outlook))
         return MESSAGE_FINDING_BASIC_2010;
     if (finding->id == FINDING_SET_BY_POLICY && finding->account == NULL)
-        return MESSAGE_FINDING_LEVEL_BY_POLICY;
+        return report->observation.level_policy.gpo[0] != '\0' ? MESSAGE_FINDING_LEVEL_BY_GPO
+                                                               : MESSAGE_FINDING_LEVEL_BY_POLICY;
     if (finding->cause != NULL && finding->id != FINDING_UNREADABLE)
         return cause_of_finding(finding->id)->told;
     if (finding->id == FINDING_LM_LEVEL_TOO_LOW)

@@ -9,6 +9,7 @@
 #include "agent/exit_code.h"
 #include "agent/level_policy.h"
 #include "agent/message.h"
+#include "agent/policy_result.h"
 #include "agent/proxy_probe.h"
 #include "agent/restart_result.h"
 #include "agent/stored_credentials.h"
@@ -61,6 +62,10 @@ struct host {
 
     /* What the security templates that this computer keeps say of LmCompatibilityLevel. */
     void (*read_level_policy)(struct host *host, struct level_policy *policy);
+
+    /* What the resulting set of policy says of it: loads COM, and takes POLICY_RESULT_LIMIT_MS at
+     * most. */
+    void (*ask_policy_result)(struct host *host, struct policy_result *result);
 
     /* What the user's stored credentials are for. CODE_NOT_ENOUGH_MEMORY; what else Windows refuses
      * is part of the answer. Memory comes from `arena`. */

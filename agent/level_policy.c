@@ -35,3 +35,20 @@ void level_policy_listed(struct level_policy *policy, error_code error)
     if (error != CODE_SUCCESS && error != CODE_FILE_NOT_FOUND && error != CODE_PATH_NOT_FOUND)
         set_unknown(policy);
 }
+
+bool level_policy_wants_result(const struct level_policy *policy)
+{
+    return policy->state == LEVEL_POLICY_UNKNOWN || policy->state == LEVEL_POLICY_SET;
+}
+
+void level_policy_take_result(struct level_policy *policy, const struct policy_result *result)
+{
+    if (!level_policy_wants_result(policy) || result->state != POLICY_RESULT_SET ||
+        (policy->state == LEVEL_POLICY_SET && policy->level != result->level))
+        return;
+    policy->state = LEVEL_POLICY_SET;
+    policy->level = result->level;
+    policy->is_in_result = true;
+    memcpy(policy->gpo_id, result->gpo_id, sizeof policy->gpo_id);
+    memcpy(policy->gpo, result->gpo, sizeof policy->gpo);
+}

@@ -42,7 +42,9 @@ static void append_level(struct json_writer *json, const struct report *report)
                   : policy->state == LEVEL_POLICY_NONE ? ANSWER_NO
                                                        : ANSWER_UNKNOWN);
     append_known_number(json, "policy_level", is_set, policy->level);
-    json_text(json, "policy_template", is_set ? policy->template_name : NULL);
+    json_text(json, "policy_template",
+              is_set && policy->template_name[0] != '\0' ? policy->template_name : NULL);
+    json_text(json, "gpo", is_set && policy->gpo[0] != '\0' ? policy->gpo : NULL);
     json_end_object(json);
 }
 

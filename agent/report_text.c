@@ -154,7 +154,8 @@ static void append_finding_text(struct writing *writing, const struct finding *f
     else if (finding->id == FINDING_SET_BY_POLICY)
         message_append(
             &sentence, writing->messages, finding_message(report, finding),
-            INSERT(number_text(writing, &writing->first, report->observation.level_policy.level)));
+            INSERT(number_text(writing, &writing->first, report->observation.level_policy.level),
+                   report->observation.level_policy.gpo));
     else
         message_append(
             &sentence, writing->messages, finding_message(report, finding),

@@ -71,6 +71,26 @@ static error_code list_credentials(struct run *run)
     return run->host->list_credentials(run->host, &run->arena, list);
 }
 
+/* A run for the machine half alone is what the elevated helper does: it loads nothing that the
+ * user's registry could name. The tray agent's thread does not wait. */
+static bool may_ask_policy_result(const struct run *run)
+{
+    return run->options->scope != SCOPE_MACHINE && run->options->probe != PROBE_KEPT;
+}
+
+static void read_level_policy(struct run *run)
+{
+    struct observation *observation = &run->report.observation;
+    struct policy_result *result = &run->policy_result;
+    run->host->read_level_policy(run->host, &observation->level_policy);
+    if (level_policy_wants_result(&observation->level_policy)) {
+        if (result->state == POLICY_RESULT_NOT_ASKED && may_ask_policy_result(run))
+            run->host->ask_policy_result(run->host, result);
+        level_policy_take_result(&observation->level_policy, result);
+    }
+    observation_apply_level_policy(observation);
+}
+
 error_code run_examine(struct run *run)
 {
     const struct options *options = run->options;
@@ -81,10 +101,8 @@ error_code run_examine(struct run *run)
 
     error_code code = observation_read(run->registry, &report->windows, options->profile, reach,
                                        &run->arena, &report->observation);
-    if (code == CODE_SUCCESS && options->from == NULL) {
-        run->host->read_level_policy(run->host, &report->observation.level_policy);
-        observation_apply_level_policy(&report->observation);
-    }
+    if (code == CODE_SUCCESS && options->from == NULL)
+        read_level_policy(run);
     if (code == CODE_SUCCESS && options->from != NULL)
         code = exported_registry_note_gaps(run->registry, report, &report->observation);
     if (code == CODE_SUCCESS)

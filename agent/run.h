@@ -21,10 +21,11 @@ struct known_proxy {
 struct run {
     struct host *host;
     const struct options *options;
-    struct registry *registry;   /* this machine's, or that of the /from file */
-    struct registry *visitor;    /* a visit: the registry of whoever visits; else NULL */
-    struct arena arena;          /* everything that the report points to */
-    struct known_proxy *proxies; /* in the arena */
+    struct registry *registry;          /* this machine's, or that of the /from file */
+    struct registry *visitor;           /* a visit: the registry of whoever visits; else NULL */
+    struct arena arena;                 /* everything that the report points to */
+    struct known_proxy *proxies;        /* in the arena */
+    struct policy_result policy_result; /* once it was asked, or known before */
     struct report report;
     struct run_outcome outcome;
     bool user_is_away;           /* a visit: the user is not logged on, nothing needs a restart */

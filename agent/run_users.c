@@ -169,7 +169,8 @@ static struct run begin_visit(const struct run *run)
         .options = run->options,
         .visitor = run->registry,
         .arena = run->arena,
-        .proxies = run->proxies, /* each is asked once, whoever uses it */
+        .proxies = run->proxies,             /* each is asked once, whoever uses it */
+        .policy_result = run->policy_result, /* the machine's: likewise */
         .report = {.options = run->options, .program = report->program, .windows = report->windows},
     };
     memcpy(visit.report.time, report->time, sizeof visit.report.time);

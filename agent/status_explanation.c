@@ -156,7 +156,9 @@ static message_id finding_message(const struct report *report, const struct find
                                               : MESSAGE_WHY_ALWAYS_PROMPT;
     case FINDING_SET_BY_POLICY:
         if (finding->account == NULL)
-            return MESSAGE_WHY_LEVEL_SET_BY_POLICY;
+            return report->observation.level_policy.gpo[0] != '\0'
+                       ? MESSAGE_WHY_LEVEL_SET_BY_GPO
+                       : MESSAGE_WHY_LEVEL_SET_BY_POLICY;
         return MESSAGE_WHY_POLICY;
     case FINDING_UNREADABLE:
         return unreadable_message(finding->part);
@@ -269,8 +271,10 @@ static void say_finding(struct paragraphs *paragraphs, const struct report *repo
             INSERT(view_number(text, report->observation.level.effective),
                    finding->policy != NULL ? finding->policy->name
                                            : view_number(text, report->diagnosis.target_level)));
-    else if (id == MESSAGE_WHY_LEVEL_SET_BY_POLICY)
-        say(paragraphs, id, INSERT(view_number(text, report->observation.level_policy.level)));
+    else if (id == MESSAGE_WHY_LEVEL_SET_BY_POLICY || id == MESSAGE_WHY_LEVEL_SET_BY_GPO)
+        say(paragraphs, id,
+            INSERT(view_number(text, report->observation.level_policy.level),
+                   report->observation.level_policy.gpo));
     else if (finding->id == FINDING_POLICY_PROBLEM)
         say(paragraphs, id, INSERT(policy_problem_names(text, report)));
     else

@@ -223,6 +223,21 @@ static void append_outlook_policy(struct byte_buffer *out, const struct message_
     append_text_value(out, root, policy->key, POLICY_PRINCIPAL_NAME, &policy->principal_name);
 }
 
+/* Who says that a security policy sets the level. */
+static void append_level_policy(struct byte_buffer *out, const struct level_policy *policy)
+{
+    if (policy->template_name[0] != '\0')
+        byte_buffer_append_format(out, "  %s%s\n", "%SystemRoot%\\Security\\Templates\\Policies\\",
+                                  policy->template_name);
+    if (policy->is_in_result) {
+        byte_buffer_append_text(out, "  root\\rsop\\computer\\RSOP_RegistryValue");
+        if (policy->gpo_id[0] != '\0')
+            byte_buffer_append_text(out, "\\GPOID = ");
+        byte_buffer_append_text(out, policy->gpo_id);
+        byte_buffer_append_byte(out, '\n');
+    }
+}
+
 /* In place of the account and its policy for what is found out about the computer. */
 static const struct exchange_account no_account;
 static const struct outlook_policy no_policy;
@@ -259,9 +274,7 @@ void evidence_append(struct byte_buffer *out, const struct message_source *messa
         if (has_account)
             append_outlook_policy(out, messages, user_root, policy);
         else
-            byte_buffer_append_format(out, "  %s%s\n",
-                                      "%SystemRoot%\\Security\\Templates\\Policies\\",
-                                      observation->level_policy.template_name);
+            append_level_policy(out, &observation->level_policy);
         break;
     case FINDING_PROMPTS_CONTINUE:
         append_key(out, user_root, PROMPTS_KEY);

@@ -1,11 +1,17 @@
 #include "registry/security_template.h"
 
+#include <string.h>
+
 /* Characters of the template, whatever their size; all that are not ASCII are one and the same. */
 struct template_text {
     const uint8_t *bytes;
     size_t count;
     size_t unit_size;
 };
+
+/* The level's name, in small letters. */
+static const char level_name[] =
+    "machine\\system\\currentcontrolset\\control\\lsa\\lmcompatibilitylevel";
 
 /* A piece of a line, from and to character numbers. */
 struct piece {
@@ -99,14 +105,33 @@ static void read_line(const struct template_text *text, struct piece line,
 {
     struct piece name;
     struct piece type;
-    if (!take_before(text, &line, '=', &name) ||
-        !is_word(text, name,
-                 "machine\\system\\currentcontrolset\\control\\lsa\\lmcompatibilitylevel"))
+    if (!take_before(text, &line, '=', &name) || !is_word(text, name, level_name))
         return;
     *level = (struct template_level){.state = TEMPLATE_LEVEL_MALFORMED};
     if (take_before(text, &line, ',', &type) && is_word(text, type, "4") &&
         read_number(text, line, &level->level))
         level->state = TEMPLATE_LEVEL_SET;
+}
+
+struct template_level security_template_value(const char *path, const char *data)
+{
+    struct template_level level = {0};
+    struct piece type;
+    if (path == NULL)
+        return level;
+    const struct template_text name = {(const uint8_t *)path, strlen(path), 1};
+    if (!is_word(&name, trim(&name, (struct piece){0, name.count}), level_name))
+        return level;
+    level.state = TEMPLATE_LEVEL_MALFORMED;
+    if (data == NULL)
+        return level;
+    const struct template_text text = {(const uint8_t *)data, strlen(data), 1};
+    struct piece rest = trim(&text, (struct piece){0, text.count});
+    if (take_before(&text, &rest, ',', &type) && !is_word(&text, type, "4"))
+        return level;
+    if (read_number(&text, rest, &level.level))
+        level.state = TEMPLATE_LEVEL_SET;
+    return level;
 }
 
 struct template_level security_template_level(const uint8_t *bytes, size_t size)

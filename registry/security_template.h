@@ -26,6 +26,10 @@ struct template_level {
  * LmCompatibilityLevel=4,<n>" in any case; the last such line counts. */
 struct template_level security_template_level(const uint8_t *bytes, size_t size);
 
+/* The same for a value whose path ("MACHINE\\System\\...", as above) and data ("<n>" or "4,<n>")
+ * are texts of their own, each NULL where it is unknown: ABSENT for the path of another value. */
+struct template_level security_template_value(const char *path, const char *data);
+
 /* The number in the name of such a copy, "gpt00001.inf" or "gpt00001.dom", in any case: the higher
  * one is applied later. False for any other name. */
 bool security_template_number(const char *name, uint32_t *number);

@@ -48,6 +48,15 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
     if (size > 0)
         memcpy(name, bytes, size);
     ASSERT_FAST(!security_template_number(name, &number) || number <= 999999999);
+
+    /* And as a value of its own: a path's or the level's data. */
+    static const char path[] =
+        "MACHINE\\System\\CurrentControlSet\\Control\\Lsa\\LmCompatibilityLevel";
+    const struct template_level of_data = security_template_value(path, name);
+    ASSERT_FAST(of_data.state != TEMPLATE_LEVEL_ABSENT);
+    ASSERT_FAST(of_data.state == TEMPLATE_LEVEL_SET || of_data.level == 0);
+    const struct template_level of_path = security_template_value(name, "3");
+    ASSERT_FAST(of_path.state != TEMPLATE_LEVEL_MALFORMED);
     free(name);
     return 0;
 }

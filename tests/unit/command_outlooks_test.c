@@ -325,6 +325,123 @@ START_TEST(a_security_policy_that_may_not_be_read_is_unknown_and_no_error)
 }
 END_TEST
 
+#define GPO_ID "CN={31B2F340-016D-11D2-945F-00C04FB984F9},CN=Policies,CN=System,DC=contoso,DC=com"
+
+static void set_policy_result(uint32_t level)
+{
+    fake.policy_result = (struct policy_result){
+        .state = POLICY_RESULT_SET, .level = level, .gpo_id = GPO_ID, .gpo = "Workstations"};
+}
+
+/* Both places say the same: file and object are told. */
+START_TEST(the_object_that_sets_the_level_is_named)
+{
+    sample_exchange_profile(fake.registry, "Outlook", SAMPLE_NTLM);
+    sample_level(fake.registry, 3);
+    set_level_policy(3);
+    set_policy_result(3);
+    ck_assert_uint_eq(RUN(&fake, "/check"), 0);
+    expect_said("the Group Policy object \"Workstations\" sets LmCompatibilityLevel to 3.");
+    expect_said("  %SystemRoot%\\Security\\Templates\\Policies\\gpt00001.dom\n"
+                "  root\\rsop\\computer\\RSOP_RegistryValue\\GPOID = " GPO_ID "\n");
+    ck_assert_uint_eq(RUN(&fake, "/check", "/json"), 0);
+    expect_said("\"policy_template\": \"gpt00001.dom\",\n    \"gpo\": \"Workstations\"\n");
+}
+END_TEST
+
+/* The templates may not be read, and the resulting set of policy knows: as if they had said so. */
+START_TEST(a_level_that_only_the_policy_result_knows_is_told_and_not_changed)
+{
+    sample_exchange_profile(fake.registry, "Outlook", SAMPLE_NTLM);
+    sample_delete(fake.registry, REGISTRY_CURRENT_USER, sample_section("Outlook"), "001f6625");
+    fake.level_policy.state = LEVEL_POLICY_UNKNOWN;
+    for (uint32_t forced = 0; forced <= 5; forced++) {
+        sample_level(fake.registry, 1);
+        set_policy_result(forced);
+        fake.policy_result.gpo_id[0] = '\0';
+        fake.policy_result.gpo[0] = '\0';
+        char *before = sample_dump(fake.registry, false);
+        ck_assert_uint_eq(RUN(&fake, "/check", "/json"), 2);
+        expect_said("\"source\": \"policy\"");
+        expect_said("\"set_by_policy\": true");
+        expect_said("\"policy_template\": null,\n    \"gpo\": null\n");
+        ck_assert_uint_eq(RUN(&fake, "/fix"), 2);
+        expect_said("a security policy sets LmCompatibilityLevel to");
+        expect_said("  root\\rsop\\computer\\RSOP_RegistryValue\n");
+        ck_assert_ptr_null(strstr(fake_host_output(&fake), "Security\\Templates"));
+        fake_host_expect_store(&fake, before);
+        free(before);
+    }
+}
+END_TEST
+
+/* What does not come, or contradicts, leaves what the templates say. */
+START_TEST(an_answer_that_is_none_changes_nothing)
+{
+    sample_exchange_profile(fake.registry, "Outlook", SAMPLE_NTLM);
+    sample_level(fake.registry, 3);
+    for (int said = POLICY_RESULT_NONE; said <= POLICY_RESULT_UNKNOWN; said++) {
+        set_policy_result(2);
+        fake.policy_result.state = (enum policy_result_state)said;
+        set_level_policy(3);
+        ck_assert_uint_eq(RUN(&fake, "/check", "/json"), 0);
+        expect_said("\"policy_level\": 3");
+        expect_said("\"gpo\": null\n");
+        if (said == POLICY_RESULT_SET)
+            continue;
+        fake.level_policy = (struct level_policy){.state = LEVEL_POLICY_UNKNOWN};
+        ck_assert_uint_eq(RUN(&fake, "/check", "/json"), 0);
+        expect_said("\"set_by_policy\": null");
+    }
+}
+END_TEST
+
+static const struct {
+    enum level_policy_state templates;
+    const char *first, *second;
+    size_t count;
+} askings[] = {
+    {LEVEL_POLICY_NONE, "/check", "/json", 0},
+    {LEVEL_POLICY_NONE, "/fix", "/norestart", 0},
+    {LEVEL_POLICY_UNKNOWN, "/check", "/json", 1},
+    {LEVEL_POLICY_UNKNOWN, "/check", "/scope:user", 1},
+    {LEVEL_POLICY_UNKNOWN, "/fix", "/norestart", 1},
+    {LEVEL_POLICY_UNKNOWN, "/fix", "/dryrun", 1},
+    {LEVEL_POLICY_SET, "/check", "/json", 1},
+    {LEVEL_POLICY_SET, "/fix", "/norestart", 1},
+    /* The elevated helper is such a run. */
+    {LEVEL_POLICY_UNKNOWN, "/fix", "/scope:machine", 0},
+    {LEVEL_POLICY_UNKNOWN, "/check", "/scope:machine", 0},
+    {LEVEL_POLICY_UNKNOWN, "/undo", "/scope:machine", 0},
+    {LEVEL_POLICY_SET, "/fix", "/scope:machine", 0},
+    {LEVEL_POLICY_SET, "/check", "/scope:machine", 0},
+};
+
+START_TEST(the_policy_result_is_asked_once_and_only_where_it_can_add_something)
+{
+    sample_exchange_profile(fake.registry, "Outlook", SAMPLE_BASIC);
+    if (askings[_i].templates == LEVEL_POLICY_SET)
+        set_level_policy(3);
+    fake.level_policy.state = askings[_i].templates;
+    set_policy_result(3);
+    (void)RUN(&fake, askings[_i].first, askings[_i].second);
+    ck_assert_msg(fake.policy_result_count == askings[_i].count, "%s %s: asked %lu times",
+                  askings[_i].first, askings[_i].second, (unsigned long)fake.policy_result_count);
+}
+END_TEST
+
+START_TEST(for_an_exported_registry_the_policy_result_is_not_asked)
+{
+    static const char export[] = "REGEDIT4\r\n\r\n[HKEY_CURRENT_USER\\Software]\r\n";
+    fake_host_put_file(&fake, "other.reg", export, sizeof export - 1);
+    fake.level_policy.state = LEVEL_POLICY_UNKNOWN;
+    set_policy_result(3);
+    (void)RUN(&fake, "/check", "/json", "/from:other.reg");
+    expect_said("\"set_by_policy\": null");
+    ck_assert_uint_eq(fake.policy_result_count, 0);
+}
+END_TEST
+
 Suite *command_outlooks_suite(void);
 
 Suite *command_outlooks_suite(void)
@@ -346,6 +463,12 @@ Suite *command_outlooks_suite(void)
     tcase_add_test(tests, each_value_of_a_policy_is_told_with_what_it_forces);
     tcase_add_test(tests, outlooks_own_dialog_that_a_policy_disables_is_told);
     tcase_add_test(tests, a_level_that_a_security_policy_sets_is_told_and_not_changed);
+    tcase_add_test(tests, the_object_that_sets_the_level_is_named);
+    tcase_add_test(tests, a_level_that_only_the_policy_result_knows_is_told_and_not_changed);
+    tcase_add_test(tests, an_answer_that_is_none_changes_nothing);
+    tcase_add_loop_test(tests, the_policy_result_is_asked_once_and_only_where_it_can_add_something,
+                        0, (int)(sizeof askings / sizeof askings[0]));
+    tcase_add_test(tests, for_an_exported_registry_the_policy_result_is_not_asked);
     tcase_add_test(tests, a_security_policy_that_may_not_be_read_is_unknown_and_no_error);
     suite_add_tcase(suite, tests);
     return suite;

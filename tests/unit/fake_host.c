@@ -211,6 +211,13 @@ static void read_level_policy(struct host *host, struct level_policy *policy)
     *policy = ((struct fake_host *)host)->level_policy;
 }
 
+static void ask_policy_result(struct host *host, struct policy_result *result)
+{
+    struct fake_host *fake = fake_of(host);
+    fake->policy_result_count++;
+    *result = fake->policy_result;
+}
+
 static bool is_same_file(struct host *host, const char *a, const char *b)
 {
     return begin_call(fake_of(host), true) == CODE_SUCCESS &&
@@ -270,6 +277,7 @@ void fake_host_init(struct fake_host *fake)
 {
     *fake = (struct fake_host){.computer = "PC-0815", .user = "CONTOSO\\anna"};
     fake->level_policy.state = LEVEL_POLICY_NONE;
+    fake->policy_result.state = POLICY_RESULT_UNKNOWN;
     fake->proxy.error = FAKE_NAME_NOT_RESOLVED;
     fake->proxy_signed_on.error = FAKE_NAME_NOT_RESOLVED;
     fake->memory = sample_registry_create();
@@ -292,6 +300,7 @@ void fake_host_init(struct fake_host *fake)
         .write_report = write_file,
         .append_file = append_file,
         .read_level_policy = read_level_policy,
+        .ask_policy_result = ask_policy_result,
         .list_credentials = list_credentials,
         .is_same_file = is_same_file,
         .probe = probe,

@@ -62,6 +62,8 @@ struct fake_host {
     size_t event_count;
     error_code event_error;
     struct level_policy level_policy;      /* LEVEL_POLICY_NONE by default */
+    struct policy_result policy_result;    /* POLICY_RESULT_UNKNOWN by default */
+    size_t policy_result_count;            /* how often it was asked */
     struct stored_credentials credentials; /* none by default */
     size_t printed_before_restart;         /* bytes of output and files written: 0 for none */
 };

@@ -129,6 +129,43 @@ START_TEST(copies_go_by_their_numbers)
 }
 END_TEST
 
+START_TEST(a_value_of_its_own_is_read_as_in_a_template)
+{
+    static const struct {
+        const char *path, *data;
+        enum template_level_state state;
+        uint32_t level;
+    } values[] = {
+        {NAME, "3", TEMPLATE_LEVEL_SET, 3},
+        {NAME, "4,3", TEMPLATE_LEVEL_SET, 3},
+        {"machine\\SYSTEM\\currentcontrolset\\control\\LSA\\lmcompatibilitylevel ", " 4 , 0 ",
+         TEMPLATE_LEVEL_SET, 0},
+        {NAME, "4294967295", TEMPLATE_LEVEL_SET, 4294967295U},
+        {NAME, "4294967296", TEMPLATE_LEVEL_MALFORMED, 0},
+        {NAME, "7,3", TEMPLATE_LEVEL_MALFORMED, 0},
+        {NAME, "4,", TEMPLATE_LEVEL_MALFORMED, 0},
+        {NAME, "4,3,3", TEMPLATE_LEVEL_MALFORMED, 0},
+        {NAME, ",3", TEMPLATE_LEVEL_MALFORMED, 0},
+        {NAME, "", TEMPLATE_LEVEL_MALFORMED, 0},
+        {NAME, "-1", TEMPLATE_LEVEL_MALFORMED, 0},
+        {NAME, "3\xC2\xA0", TEMPLATE_LEVEL_MALFORMED, 0},
+        {NAME, "three", TEMPLATE_LEVEL_MALFORMED, 0},
+        {NAME, NULL, TEMPLATE_LEVEL_MALFORMED, 0},
+        {NAME "2", "3", TEMPLATE_LEVEL_ABSENT, 0},
+        {"System\\CurrentControlSet\\Control\\Lsa\\LmCompatibilityLevel", "3",
+         TEMPLATE_LEVEL_ABSENT, 0},
+        {"USER\\System\\CurrentControlSet\\Control\\Lsa\\LmCompatibilityLevel", "3",
+         TEMPLATE_LEVEL_ABSENT, 0},
+        {"", "3", TEMPLATE_LEVEL_ABSENT, 0},
+        {NULL, "3", TEMPLATE_LEVEL_ABSENT, 0},
+        {NULL, NULL, TEMPLATE_LEVEL_ABSENT, 0},
+    };
+    for (size_t i = 0; i < sizeof values / sizeof values[0]; i++)
+        expect(security_template_value(values[i].path, values[i].data), values[i].state,
+               values[i].level);
+}
+END_TEST
+
 static void take(struct level_policy *policy, const char *name, const char *text, error_code error)
 {
     level_policy_take(policy, name, (const uint8_t *)text, strlen(text), error);
@@ -190,6 +227,7 @@ Suite *security_template_suite(void)
     tcase_add_loop_test(tests, reads_each_template_in_each_encoding, 0,
                         (int)(sizeof templates / sizeof templates[0]));
     tcase_add_test(tests, other_letters_are_passed_over);
+    tcase_add_test(tests, a_value_of_its_own_is_read_as_in_a_template);
     tcase_add_test(tests, copies_go_by_their_numbers);
     tcase_add_test(tests, the_last_of_the_copies_counts_in_whatever_order_they_come);
     tcase_add_test(tests, what_may_not_be_read_is_unknown);

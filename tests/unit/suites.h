@@ -15,6 +15,7 @@
     SUITE(stored_data)                                                                             \
     SUITE(lm_compatibility)                                                                        \
     SUITE(security_template)                                                                       \
+    SUITE(policy_result)                                                                           \
     SUITE(undo_record)                                                                             \
     SUITE(change_set)                                                                              \
     SUITE(change_undo)                                                                             \
