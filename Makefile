@@ -322,18 +322,21 @@ build/windows/unit_tests.exe: $(filter-out build/windows/agent/main_windows.o,$(
 	@$(CC) $^ $(LINK) $(LIBRARIES) -lws2_32 -lcheck -lpthread -o $@
 
 build/windows/system_tests.exe: $(patsubst %.c,build/windows/%.o,$(filter-out %_windows.c,$(SYSTEM)) \
-                                            build/generated/message_texts.c agent/language.c) | $(LATE) build/windows/step_hook.dll build/windows/logon_session.dll build/windows/planted.dll
+                                            build/generated/message_texts.c agent/language.c) | $(LATE) build/windows/step_hook.dll build/windows/logon_session.dll build/windows/planted.dll build/windows/policy_result_server.dll
 	@echo "linking $@"
 	@$(CC) $^ $(LINK) $(LIBRARIES) -lcheck -lpthread -o $@
 
 # DLLs of the system tests: one is put into promptfix.exe to stop it between two steps, one to give it
-# a logon, one is left beside it and must not be loaded.
+# a logon, one is left beside it and must not be loaded; and one stands in for WMI.
 HOOK_DLLS := build/windows/step_hook.dll build/windows/logon_session.dll
 $(HOOK_DLLS): build/windows/%.dll: build/windows/tests/system/%_windows.o build/windows/tests/system/import_table_windows.o
 build/windows/planted.dll: build/windows/tests/system/planted_dll_windows.o
 $(HOOK_DLLS) build/windows/planted.dll:
 	@echo "linking $@"
 	@$(CC) -shared $^ $(LINK) -o $@
+build/windows/policy_result_server.dll: build/windows/tests/system/policy_result_server_windows.o
+	@echo "linking $@"
+	@$(CC) -shared $^ $(LINK) -Wl,--kill-at -loleaut32 -luuid -o $@
 
 # It has the program's own messages, to look for them, and its manifest: it sees the screen as it is.
 DESKTOP_TESTS := $(filter-out %_windows.c,$(DESKTOP)) \

@@ -4,6 +4,7 @@
 #include "agent/files_windows.h"
 #include "agent/restart_carry_out_windows.h"
 #include "agent/log_file_windows.h"
+#include "agent/policy_result_windows.h"
 #include "agent/proxy_probe_windows.h"
 #include "agent/timed_write_windows.h"
 #include "agent/tray_windows.h"
@@ -134,6 +135,12 @@ static void read_level_policy(struct host *host, struct level_policy *policy)
     security_templates_read(&((struct windows_host *)host)->text, policy);
 }
 
+static void ask_policy_result(struct host *host, struct policy_result *result)
+{
+    (void)host;
+    policy_result_ask(result);
+}
+
 static error_code list_credentials(struct host *host, struct arena *arena,
                                    struct stored_credentials *credentials)
 {
@@ -207,6 +214,7 @@ error_code windows_host_init(struct windows_host *windows)
                 .append_file = append_file,
                 .report_event = report_event,
                 .read_level_policy = read_level_policy,
+                .ask_policy_result = ask_policy_result,
                 .list_credentials = list_credentials,
                 .is_same_file = is_same_file,
                 .probe = probe,

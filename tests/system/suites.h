@@ -18,6 +18,7 @@
     SUITE(hostile_paths)                                                                           \
     SUITE(all_users)                                                                               \
     SUITE(stored_credentials)                                                                      \
+    SUITE(policy_result)                                                                           \
     SUITE(event_log)
 
 /* Those that take long: run only when they are named (make stress). */
