@@ -32,8 +32,18 @@ struct com {
     HRESULT(WINAPI *clear)(VARIANTARG *value);
 };
 
+/* COM loads these when it comes to need them, before Windows 8 by name alone, and so what lies
+ * beside the program (see winhttp_windows.c). Its servers it loads by full path. */
+static void load_companions(void)
+{
+    static const wchar_t *const names[] = {L"clbcatq.dll", L"secur32.dll", L"xpsp2res.dll"};
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
+        (void)dll_load_system(names[i]);
+}
+
 static bool com_find(struct com *com)
 {
+    load_companions();
     const struct {
         const wchar_t *dll;
         const char *name;

@@ -5,6 +5,7 @@
 #include "tests/system/mail_sample.h"
 #include "tests/system/program_run.h"
 #include "tests/system/registry_dump.h"
+#include "tests/system/security_template.h"
 #include "tests/system/test_files.h"
 
 #include <check.h>
@@ -18,14 +19,15 @@
  * whatever lies beside a program, and that promptfix.exe binds at its start: advapi32, kernel32,
  * msvcrt, ntdll (the registry's KnownDLLs, on Windows XP already). Wine has no such list. */
 static const wchar_t *const names[] = {
-    L"apphelp",  L"bcrypt",   L"comctl32", L"comdlg32", L"credui",   L"crypt32",  L"cryptbase",
-    L"cryptsp",  L"dbghelp",  L"dwmapi",   L"edputil",  L"gdi32",    L"imm32",    L"iphlpapi",
-    L"linkinfo", L"mpr",      L"msimg32",  L"netapi32", L"netutils", L"ntmarta",  L"ole32",
-    L"oleacc",   L"oleaut32", L"profapi",  L"propsys",  L"psapi",    L"rpcrt4",   L"rstrtmgr",
-    L"samcli",   L"secur32",  L"setupapi", L"shcore",   L"shell32",  L"shfolder", L"shlwapi",
-    L"srvcli",   L"sspicli",  L"urlmon",   L"user32",   L"userenv",  L"uxtheme",  L"version",
-    L"wevtapi",  L"winhttp",  L"wininet",  L"winmm",    L"winsta",   L"wkscli",   L"ws2_32",
-    L"wtsapi32",
+    L"actxprxy", L"clbcatq",  L"combase",  L"comres",    L"fastprox", L"ntdsapi",  L"security",
+    L"wbemcomn", L"wbemprox", L"wbemsvc",  L"xpsp2res",  L"apphelp",  L"bcrypt",   L"comctl32",
+    L"comdlg32", L"credui",   L"crypt32",  L"cryptbase", L"cryptsp",  L"dbghelp",  L"dwmapi",
+    L"edputil",  L"gdi32",    L"imm32",    L"iphlpapi",  L"linkinfo", L"mpr",      L"msimg32",
+    L"netapi32", L"netutils", L"ntmarta",  L"ole32",     L"oleacc",   L"oleaut32", L"profapi",
+    L"propsys",  L"psapi",    L"rpcrt4",   L"rstrtmgr",  L"samcli",   L"secur32",  L"setupapi",
+    L"shcore",   L"shell32",  L"shfolder", L"shlwapi",   L"srvcli",   L"sspicli",  L"urlmon",
+    L"user32",   L"userenv",  L"uxtheme",  L"version",   L"wevtapi",  L"winhttp",  L"wininet",
+    L"winmm",    L"winsta",   L"wkscli",   L"ws2_32",    L"wtsapi32",
 };
 
 enum { NAME_COUNT = sizeof names / sizeof names[0], LINE_LIMIT = 2048 };
@@ -164,6 +166,22 @@ START_TEST(loads_none_either_when_it_asks_a_proxy)
 }
 END_TEST
 
+/* Nor the elevated verb, which loads no COM: asking for the resulting set of policy does. */
+START_TEST(loads_none_either_when_it_asks_for_the_policy_result)
+{
+    static const char malformed[] =
+        "[Registry Values]\r\n"
+        "MACHINE\\System\\CurrentControlSet\\Control\\Lsa\\LmCompatibilityLevel=4,three\r\n";
+    security_template_write(malformed);
+    plant();
+    const DWORD exit_code = run_planted(L"/check /quiet", NULL);
+    clear_planted();
+    security_template_delete();
+    ck_assert(!was_loaded());
+    ck_assert_uint_eq(exit_code, 1);
+}
+END_TEST
+
 START_TEST(loads_no_dll_that_lies_beside_it)
 {
     plant();
@@ -268,6 +286,7 @@ Suite *elevated_helper_suite(void)
     tcase_add_checked_fixture(tests, set_up, tear_down);
     tcase_add_test(tests, the_planted_dll_would_tell);
     tcase_add_test(tests, loads_none_either_when_it_asks_a_proxy);
+    tcase_add_test(tests, loads_none_either_when_it_asks_for_the_policy_result);
     tcase_add_test(tests, loads_no_dll_that_lies_beside_it);
     tcase_add_test(tests, believes_no_environment);
     tcase_add_test(tests, looks_at_no_hkcu);

@@ -5,6 +5,7 @@
 #include "tests/system/mail_sample.h"
 #include "tests/system/output_check.h"
 #include "tests/system/program_run.h"
+#include "tests/system/security_template.h"
 
 #include <check.h>
 #include <stdio.h>
@@ -32,31 +33,6 @@ enum { WAITED_MS = 1500, PATIENCE_MS = 10000 };
 static wchar_t usual_server[MAX_PATH];
 static HANDLE loaded;
 static HANDLE released;
-
-static const wchar_t *template_path(const wchar_t *name)
-{
-    static const wchar_t *const parts[] = {L"\\security", L"\\templates", L"\\policies"};
-    static wchar_t path[MAX_PATH + 64];
-    UINT length = GetSystemWindowsDirectoryW(path, MAX_PATH);
-    ck_assert(length > 0 && length < MAX_PATH);
-    for (size_t i = 0; i < sizeof parts / sizeof parts[0]; i++) {
-        wcscat(path, parts[i]);
-        CreateDirectoryW(path, NULL); /* it may be there */
-    }
-    wcscat(path, L"\\");
-    wcscat(path, name);
-    return path;
-}
-
-static void write_template(const char *text)
-{
-    DWORD written = 0;
-    const HANDLE file =
-        CreateFileW(template_path(L"gpt00007.dom"), GENERIC_WRITE, 0, NULL, CREATE_ALWAYS, 0, NULL);
-    ck_assert_ptr_ne(file, INVALID_HANDLE_VALUE);
-    ck_assert(WriteFile(file, text, (DWORD)strlen(text), &written, NULL));
-    CloseHandle(file);
-}
 
 /* The DLL lies beside the tests' program. */
 static void put_server(void)
@@ -97,7 +73,7 @@ static void tear_down(void)
     live_registry_set_text(HKEY_LOCAL_MACHINE, SERVER, NULL, usual_server);
     SetEnvironmentVariableW(L"PROMPTFIX_POLICY_RESULT", NULL);
     SetEnvironmentVariableW(L"PROMPTFIX_POLICY_RESULT_FAULT", NULL);
-    DeleteFileW(template_path(L"gpt00007.dom"));
+    security_template_delete();
     CloseHandle(loaded);
     CloseHandle(released);
     live_registry_clear();
@@ -123,7 +99,7 @@ static const char *check(void)
 START_TEST(names_the_object_that_sets_the_level)
 {
     answer(ANSWER, NULL);
-    write_template(TEMPLATE("3"));
+    security_template_write(TEMPLATE("3"));
     const char *json = check();
     output_expect(json, "\"policy_level\": 3,");
     output_expect(json, "\"policy_template\": \"gpt00007.dom\",");
@@ -139,7 +115,7 @@ END_TEST
 START_TEST(knows_what_the_templates_do_not_say)
 {
     answer(ANSWER, NULL);
-    write_template(TEMPLATE("three"));
+    security_template_write(TEMPLATE("three"));
     const char *json = check();
     output_expect(json, "\"set_by_policy\": true");
     output_expect(json, "\"policy_level\": 3,");
@@ -167,7 +143,7 @@ static const struct {
 START_TEST(what_says_nothing_leaves_it_unknown)
 {
     answer(useless[_i].words, useless[_i].fault);
-    write_template(TEMPLATE("three"));
+    security_template_write(TEMPLATE("three"));
     output_expect(check(), "\"set_by_policy\": null");
     ck_assert(happened(loaded));
     ck_assert(happened(released));
@@ -178,7 +154,7 @@ START_TEST(does_not_wait_for_ever)
 {
     static const wchar_t *const faults[] = {L"connect", L"next", L"name"};
     answer(ANSWER, faults[_i]);
-    write_template(TEMPLATE("3"));
+    security_template_write(TEMPLATE("3"));
     const DWORD began = GetTickCount();
     const char *json = check();
     const DWORD took = GetTickCount() - began;
@@ -193,7 +169,7 @@ END_TEST
 /* Wine's own WMI knows no such namespace; and where nothing is registered there is no WMI. */
 START_TEST(goes_without_it)
 {
-    write_template(TEMPLATE("three"));
+    security_template_write(TEMPLATE("three"));
     output_expect(check(), "\"set_by_policy\": null");
     live_registry_set_text(HKEY_LOCAL_MACHINE, SERVER, NULL, L"C:\\no\\such\\server.dll");
     output_expect(check(), "\"set_by_policy\": null");
@@ -205,15 +181,15 @@ END_TEST
 START_TEST(is_not_even_loaded_where_it_is_not_to_be_asked)
 {
     answer(ANSWER, NULL);
-    write_template(TEMPLATE("3"));
+    security_template_write(TEMPLATE("3"));
     mail_sample_write_level(1);
     promptfix(L"/fix /scope:machine /level:3");
     mail_sample_expect_level(1);
-    write_template(TEMPLATE("three"));
+    security_template_write(TEMPLATE("three"));
     promptfix(L"/check /scope:machine");
     ck_assert_uint_eq(promptfix(L"/fix /scope:machine /level:3")->exit_code, 3010);
     ck_assert_uint_eq(promptfix(L"/undo /scope:machine")->exit_code, 3010);
-    DeleteFileW(template_path(L"gpt00007.dom"));
+    security_template_delete();
     promptfix(L"/check");
     ck_assert(!happened(loaded));
 }
