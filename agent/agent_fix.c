@@ -88,6 +88,7 @@ static bool change_half(struct agent_fix *fix, const struct examination *before,
         .options = &options,
         .registry = fix->host->registry,
         .proxies = before->run.proxies, /* what the fix goes by is what was shown */
+        .policy_result = before->run.policy_result,
     };
     struct half_attempt *attempt = &fix->halves[half];
 

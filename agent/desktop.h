@@ -84,6 +84,10 @@ struct desktop {
                         size_t count);
     void (*stop_probe)(struct desktop *desktop);
 
+    /* Asks for the resulting set of policy on a thread of its own and ends, however late, with
+     * tray_agent_policy_result; one question at a time. False when it cannot begin. */
+    bool (*start_policy_result)(struct desktop *desktop);
+
     enum restart_offer (*restart_offer)(struct desktop *desktop);
     /* Asks "restart now or later?" for RESTART_OUTLOOK or RESTART_WINDOWS and does it; ends with
      * tray_agent_restart_answered. */

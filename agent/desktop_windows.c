@@ -7,6 +7,7 @@
 #include "agent/files_windows.h"
 #include "agent/message_box_windows.h"
 #include "agent/outlook_windows.h"
+#include "agent/policy_result_windows.h"
 #include "agent/own_paths_windows.h"
 #include "agent/timed_write_windows.h"
 #include "agent/watched_keys.h"
@@ -149,6 +150,11 @@ static void stop_probe(struct desktop *desktop)
     background_probe_stop(&windows_of(desktop)->probe);
 }
 
+static bool start_policy_result(struct desktop *desktop)
+{
+    return policy_result_start(windows_of(desktop)->window, WINDOW_MESSAGE_POLICY_RESULT);
+}
+
 static enum restart_offer offer_restart(struct desktop *desktop)
 {
     (void)desktop;
@@ -265,6 +271,7 @@ static void fill_in(struct desktop *desktop)
         .watch_prompts = watch_prompts,
         .start_probe = start_probe,
         .stop_probe = stop_probe,
+        .start_policy_result = start_policy_result,
         .restart_offer = offer_restart,
         .ask_restart = ask_restart,
         .write_report = write_report,

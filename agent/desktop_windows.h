@@ -21,6 +21,7 @@ enum {
     WINDOW_MESSAGE_PROMPT,        /* prompt_sensor_windows.h */
     WINDOW_MESSAGE_REPORT,        /* the report by policy is written, or not */
     WINDOW_MESSAGE_PROBE,         /* background_probe_windows.h */
+    WINDOW_MESSAGE_POLICY_RESULT, /* policy_result_windows.h */
 };
 
 struct windows_desktop {

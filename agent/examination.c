@@ -100,6 +100,7 @@ void examination_make(struct examination *examination, struct host *host, struct
         .host = host,
         .options = options,
         .registry = host->registry,
+        .policy_result = *request->policy_result,
     };
     *examination = (struct examination){.run = run};
     run_describe_origin(&examination->run, true, false);

@@ -22,7 +22,8 @@ struct examination {
 struct examination_request {
     unsigned level;               /* 2 or 3: what the level is to be raised to */
     struct restart_pending *made; /* Outlook is taken out of it when it has been restarted since */
-    const struct known_proxy *proxies; /* what the agent knows of RPC proxies */
+    const struct known_proxy *proxies;         /* what the agent knows of RPC proxies */
+    const struct policy_result *policy_result; /* and of the resulting set of policy */
 };
 
 /* Looks. Takes the mark of Outlook's restart away when that has happened. A failure is part of the

@@ -13,6 +13,7 @@
 #include <wbemcli.h>
 
 enum {
+    PATIENCE_MS = 60000,      /* where nobody waits: at logon WMI may still be starting */
     RESERVE_MS = 200,         /* of the limit: for the thread to end, with what it has by then */
     TEXT_UNIT_LIMIT = 0x1000, /* a text that is longer is none of those that count */
 };
@@ -72,6 +73,7 @@ struct asking {
     struct com com;
     struct utf16_text text; /* converters belong to one thread */
     DWORD began;
+    DWORD limit; /* milliseconds from then on */
     IWbemServices *services;
     struct policy_result *result;
 };
@@ -79,8 +81,7 @@ struct asking {
 static DWORD time_left(const struct asking *asking)
 {
     const DWORD took = GetTickCount() - asking->began;
-    const DWORD limit = POLICY_RESULT_LIMIT_MS - RESERVE_MS;
-    return took < limit ? limit - took : 0;
+    return took < asking->limit ? asking->limit - took : 0;
 }
 
 /* WMI acts for the user who asks. An object that is no proxy, as in Wine, has nothing to set, and
@@ -210,9 +211,9 @@ static bool query(struct asking *asking, const wchar_t *words,
 
 /* Which objects have names is looked up here and not by WMI: an identifier is a text of the
  * domain's, and stays out of the query. */
-static void ask_wmi(struct policy_result *result)
+static void ask_wmi(struct policy_result *result, DWORD limit)
 {
-    struct asking asking = {.began = GetTickCount(), .result = result};
+    struct asking asking = {.began = GetTickCount(), .limit = limit, .result = result};
     policy_result_begin(result);
     if (!com_find(&asking.com) || FAILED(asking.com.initialize(NULL, COINIT_MULTITHREADED))) {
         policy_result_broke_off(result);
@@ -231,7 +232,7 @@ static void ask_wmi(struct policy_result *result)
     utf16_text_done(&asking.text);
 }
 
-/* ---- the thread --------------------------------------------------------------- */
+/* ---- a thread that somebody waits for ----------------------------------------- */
 
 /* Belongs to whoever is done with it last: the thread that asks, or the one that waits. */
 struct question {
@@ -248,7 +249,7 @@ static void leave(struct question *question)
 static DWORD WINAPI serve(void *parameter)
 {
     struct question *question = parameter;
-    ask_wmi(&question->result);
+    ask_wmi(&question->result, POLICY_RESULT_LIMIT_MS - RESERVE_MS);
     leave(question);
     return 0;
 }
@@ -269,4 +270,46 @@ void policy_result_ask(struct policy_result *result)
         CloseHandle(thread);
     }
     leave(question);
+}
+
+/* ---- and one that nobody waits for -------------------------------------------- */
+
+struct background_question {
+    HWND window;
+    UINT message;
+    struct policy_result *result; /* made before it is needed: telling must not fail */
+};
+
+static void release_question(struct background_question *question)
+{
+    free(question->result);
+    free(question);
+}
+
+static DWORD WINAPI serve_window(void *parameter)
+{
+    struct background_question *question = parameter;
+    ask_wmi(question->result, PATIENCE_MS);
+    if (PostMessageW(question->window, question->message, 0, (LPARAM)question->result))
+        question->result = NULL; /* else the window is gone, and with it whoever asked */
+    release_question(question);
+    return 0;
+}
+
+bool policy_result_start(HWND window, UINT message)
+{
+    struct background_question *question = calloc(1, sizeof *question);
+    if (question == NULL)
+        return false;
+    *question = (struct background_question){
+        .window = window, .message = message, .result = calloc(1, sizeof *question->result)};
+    HANDLE thread = NULL;
+    if (question->result != NULL)
+        thread = CreateThread(NULL, 0, serve_window, question, 0, NULL);
+    if (thread == NULL) {
+        release_question(question);
+        return false;
+    }
+    CloseHandle(thread);
+    return true;
 }

@@ -150,6 +150,7 @@ static void end_visit(struct run *run, struct run *visit)
     const struct run_outcome *outcome = &visit->outcome;
     run->arena = visit->arena;
     run->proxies = visit->proxies;
+    run->policy_result = visit->policy_result;
     run->outcome.failed |= outcome->failed;
     run->outcome.cannot_be_mended |= outcome->cannot_be_mended;
     run->outcome.needs_rights |= outcome->needs_rights;

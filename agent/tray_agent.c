@@ -157,6 +157,7 @@ bool tray_agent_examine(struct tray_agent *agent, enum occasion occasion)
         .level = agent->level,
         .made = &agent->fix.made,
         .proxies = agent_probe_known(&agent->probe),
+        .policy_result = &agent->policy_result.known,
     };
     const enum tray_state before = agent->is_examined ? agent->now.state : TRAY_FINE;
 
@@ -177,6 +178,7 @@ bool tray_agent_examine(struct tray_agent *agent, enum occasion occasion)
     agent->is_examined = true;
     agent_journal_note(&agent->journal, &agent->now, agent->now.state != before);
     agent_probe_consider(&agent->probe, &agent->now);
+    tray_agent_consider_policy_result(agent);
     changed |= agent_probe_asks(&agent->probe) != asked;
     show_icon(agent);
     if (changed)
@@ -198,6 +200,7 @@ static void check_now(struct tray_agent *agent)
 {
     tray_agent_forget_activity(agent);
     agent_probe_forget_failed(&agent->probe);
+    agent->policy_result.was_asked = false;
     tray_agent_examine(agent, OCCASION_USER);
     tray_agent_show_window(agent);
 }

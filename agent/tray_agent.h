@@ -45,6 +45,7 @@ void tray_agent_outlook_ended(struct tray_agent *agent);
 void tray_agent_report_written(struct tray_agent *agent, error_code code);
 void tray_agent_probed(struct tray_agent *agent, const struct proxy_exchange *exchanges,
                        size_t count);
+void tray_agent_policy_result(struct tray_agent *agent, const struct policy_result *result);
 void tray_agent_prompt_shown(struct tray_agent *agent, const char *caption); /* UTF-8 */
 
 /* The menu as it is now. `label` is a message with its access key marked by &. */

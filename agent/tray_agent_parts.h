@@ -13,6 +13,13 @@
 #include "agent/tray_agent.h"
 #include "agent/tray_icon.h"
 
+/* The question for the resulting set of policy. */
+struct agent_policy_result {
+    struct policy_result known;
+    bool is_asking;
+    bool was_asked; /* since the start, or since the user last wanted all looked at anew */
+};
+
 struct tray_agent {
     struct host *host;
     struct desktop *desktop;
@@ -21,6 +28,7 @@ struct tray_agent {
     struct agent_notice notice;
     struct agent_prompt prompt;
     struct agent_probe probe;
+    struct agent_policy_result policy_result;
     struct agent_fix fix;
     struct agent_journal journal;
     struct examination now; /* the last examination */
@@ -46,6 +54,10 @@ void tray_agent_update_window(struct tray_agent *agent);
 
 /* What the last fix, or test, came to is no longer the news. */
 void tray_agent_forget_activity(struct tray_agent *agent);
+
+/* tray_agent_policy_result.c: asks for the resulting set of policy where that has something to add,
+ * once, and once more after the user has wanted all looked at anew. */
+void tray_agent_consider_policy_result(struct tray_agent *agent);
 
 /* tray_agent_probe.c: the test sign-in, begun and broken off. */
 void tray_agent_test_sign_in(struct tray_agent *agent);

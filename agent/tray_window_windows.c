@@ -164,6 +164,10 @@ static bool dispatch(struct windows_desktop *windows, UINT message, WPARAM wpara
     case WINDOW_MESSAGE_PROBE:
         probe_ended(windows, wparam, lparam);
         return true;
+    case WINDOW_MESSAGE_POLICY_RESULT:
+        tray_agent_policy_result(windows->agent, (const struct policy_result *)lparam);
+        free((void *)lparam);
+        return true;
     case WM_TIMER:
         timer_ended(windows, wparam);
         return true;

@@ -474,6 +474,22 @@ START_TEST(a_certificate_is_named_in_ones_own_profiles_only)
 }
 END_TEST
 
+/* It is the machine's: whoever is visited first has it asked, for all. */
+START_TEST(the_policy_result_is_asked_once_for_all)
+{
+    static const char *const verbs[] = {"/check", "/fix"};
+    fake.level_policy.state = LEVEL_POLICY_UNKNOWN;
+    fake.policy_result =
+        (struct policy_result){.state = POLICY_RESULT_SET, .level = 3, .gpo = "Workstations"};
+    for (size_t i = 0; i < 2; i++) {
+        fake.policy_result_count = 0;
+        (void)RUN(&fake, verbs[i], "/allusers");
+        ck_assert_uint_eq(fake.policy_result_count, 1);
+        expect_text("Workstations");
+    }
+}
+END_TEST
+
 Suite *command_users_suite(void);
 
 Suite *command_users_suite(void)
@@ -508,6 +524,7 @@ Suite *command_users_suite(void)
     tcase_add_test(tests, words_that_do_not_go_together_are_refused);
     tcase_add_test(tests, a_fault_in_one_registry_stops_no_other);
     tcase_add_test(tests, an_interrupted_visit_is_taken_back_or_finished);
+    tcase_add_test(tests, the_policy_result_is_asked_once_for_all);
     tcase_add_test(tests, a_certificate_is_named_in_ones_own_profiles_only);
     suite_add_tcase(suite, tests);
     return suite;

@@ -222,6 +222,12 @@ static void stop_probe(struct desktop *desktop)
     fake->question_count = 0;
 }
 
+static bool start_policy_result(struct desktop *desktop)
+{
+    fake_of(desktop)->counts.start_policy_result++;
+    return !fake_of(desktop)->refuses_policy_result;
+}
+
 static enum restart_offer restart_offer(struct desktop *desktop)
 {
     return fake_of(desktop)->offer;
@@ -299,6 +305,7 @@ void fake_desktop_prepare(struct fake_desktop *fake)
                 .watch_prompts = watch_prompts,
                 .start_probe = start_probe,
                 .stop_probe = stop_probe,
+                .start_policy_result = start_policy_result,
                 .session = 1,
                 .restart_offer = restart_offer,
                 .ask_restart = ask_restart,

@@ -18,7 +18,7 @@ struct fake_counts {
     size_t show_window, update_window, close_window;
     size_t start_helper, ask_restart, watch_outlook, copy_text, open_log, show_about, quit;
     size_t write_report;
-    size_t start_probe, stop_probe;
+    size_t start_probe, stop_probe, start_policy_result;
 };
 
 struct fake_desktop {
@@ -53,6 +53,7 @@ struct fake_desktop {
     char outlook_since[PENDING_TIME_SIZE];
     bool outlook_is_watched;
     bool prompts_are_watched;
+    bool refuses_policy_result;                        /* a question for it cannot begin */
     bool asks_proxies;                                 /* else a question cannot begin */
     struct proxy_exchange questions[FAKE_PROBE_LIMIT]; /* those under way */
     size_t question_count;

@@ -35,6 +35,7 @@
     SUITE(policy)                                                                                  \
     SUITE(policy_reading)                                                                          \
     SUITE(command_policy)                                                                          \
+    SUITE(tray_agent_policy_result)                                                                \
     SUITE(tray_agent_policy)                                                                       \
     SUITE(autostart)                                                                               \
     SUITE(exit_code)                                                                               \
