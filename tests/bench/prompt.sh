@@ -6,7 +6,5 @@ cd "$(dirname "$0")/../.."
 work=build/bench/prompt
 mkdir -p "$work"
 cp build/windows/desktop/outlook.exe "$work/other.exe"
-tests/desktop/with-display.sh tests/box/fresh-wine.sh --windows winxp bash -c '
-    wine reg import "tests\\samples\\outlook2003_basic.reg" >/dev/null 2>&1 &&
-    exec wine build/windows/prompt_bench.exe "build\\promptfix.exe" "build\\windows\\minimal_tray.exe" \
-        "build\\windows\\desktop\\outlook.exe" "build\\bench\\prompt\\other.exe"'
+tests/desktop/with-display.sh tests/box/fresh-wine.sh --windows winxp \
+    bash tests/bench/prompt-in-box.sh "$work"

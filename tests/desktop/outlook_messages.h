@@ -15,8 +15,7 @@ enum {
     OUTLOOK_CHOOSES_PASSWORD,     /* now */
     OUTLOOK_TAKES_PASSWORD,       /* a dialog of its own with a password field, as for POP3 */
     OUTLOOK_SHOWS_MESSAGE,        /* a message box */
-    OUTLOOK_OPENS_WINDOWS,        /* wparam of them, one after the other, each shown */
-    OUTLOOK_OPENS_WINDOWS_AND_LEAVES /* the same, and ends */
+    OUTLOOK_OPENS_WINDOWS         /* wparam of them, one after the other, each shown in front */
 };
 
 #endif

@@ -8,7 +8,8 @@
  *                             is there, "closing" when it is asked to close, "asking" when it
  *                             shows its question, "closed" before it ends
  *
- * Its main window can be sent the messages of outlook_messages.h.
+ * Its main window can be sent the messages of outlook_messages.h. With the arguments "opens 1000"
+ * it opens that many windows, and ends.
  */
 #include "tests/desktop/outlook_messages.h"
 
@@ -163,7 +164,7 @@ static void open_windows(WPARAM count)
         HWND window = CreateWindowExW(0, i % 2 == 0 ? L"#32770" : L"Static",
                                       L"Connect to mail.contoso.invalid", WS_OVERLAPPEDWINDOW, 60,
                                       60, 200, 100, NULL, NULL, NULL, NULL);
-        ShowWindow(window, SW_SHOWNOACTIVATE);
+        ShowWindow(window, SW_SHOW);
         DestroyWindow(window);
     }
 }
@@ -186,11 +187,8 @@ static DWORD WINAPI carry_out(void *parameter)
                     L"Connect to mail.contoso.invalid", MB_OK);
         break;
     case OUTLOOK_OPENS_WINDOWS:
-    case OUTLOOK_OPENS_WINDOWS_AND_LEAVES:
         open_windows(order->wparam);
         note("opened\n");
-        if (order->message == OUTLOOK_OPENS_WINDOWS_AND_LEAVES)
-            ExitProcess(0);
         break;
     default:
         break;
@@ -229,7 +227,6 @@ static LRESULT CALLBACK window_procedure(HWND window, UINT message, WPARAM wpara
     case OUTLOOK_TAKES_PASSWORD:
     case OUTLOOK_SHOWS_MESSAGE:
     case OUTLOOK_OPENS_WINDOWS:
-    case OUTLOOK_OPENS_WINDOWS_AND_LEAVES:
         begin(message, wparam, window);
         return 0;
     default:
@@ -249,7 +246,10 @@ int WINAPI wWinMain(HINSTANCE instance, HINSTANCE previous, wchar_t *arguments, 
     };
     MSG message;
     (void)previous;
-    (void)arguments;
+    if (wcsncmp(arguments, L"opens ", 6) == 0) {
+        open_windows(wcstoul(arguments + 6, NULL, 10));
+        return 0;
+    }
     if (RegisterClassW(&window_class) == 0)
         return 1;
     HWND window =
