@@ -59,3 +59,14 @@ void dll_search_cut(void)
     search_is_cut = set_default != NULL && set_default(SEARCH_SYSTEM32);
     __pfnDliNotifyHook2 = load_late;
 }
+
+bool dll_find_functions(const struct dll_function *functions, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        any_function *function = dll_find_function(functions[i].dll, functions[i].name);
+        if (function == NULL)
+            return false;
+        memcpy(functions[i].place, &function, sizeof function);
+    }
+    return true;
+}

@@ -8,6 +8,7 @@
 #ifndef PROMPTFIX_AGENT_DLL_SEARCH_WINDOWS_H
 #define PROMPTFIX_AGENT_DLL_SEARCH_WINDOWS_H
 
+#include <stdbool.h>
 #include <windows.h>
 
 /* Takes the current directory out of the search path and, where Windows can (8, or with KB 2533623
@@ -23,5 +24,15 @@ HMODULE dll_load_system(const wchar_t *name);
  * own type by way of `void (*)(void)`. */
 typedef void any_function(void);
 any_function *dll_find_function(const wchar_t *dll, const char *function);
+
+/* One of several that are of use only together. */
+struct dll_function {
+    const wchar_t *dll;
+    const char *name;
+    void *place; /* of the pointer to it */
+};
+
+/* Looks them all up. False where one is not there; some of the pointers are set then. */
+bool dll_find_functions(const struct dll_function *functions, size_t count);
 
 #endif

@@ -45,11 +45,7 @@ static void load_companions(void)
 static bool com_find(struct com *com)
 {
     load_companions();
-    const struct {
-        const wchar_t *dll;
-        const char *name;
-        void *function; /* where it is put */
-    } wanted[] = {
+    const struct dll_function wanted[] = {
         {L"ole32.dll", "CoInitializeEx", &com->initialize},
         {L"ole32.dll", "CoUninitialize", &com->uninitialize},
         {L"ole32.dll", "CoCreateInstance", &com->create},
@@ -58,13 +54,7 @@ static bool com_find(struct com *com)
         {L"oleaut32.dll", "SysFreeString", &com->free_text},
         {L"oleaut32.dll", "VariantClear", &com->clear},
     };
-    for (size_t i = 0; i < sizeof wanted / sizeof wanted[0]; i++) {
-        any_function *function = dll_find_function(wanted[i].dll, wanted[i].name);
-        if (function == NULL)
-            return false;
-        memcpy(wanted[i].function, &function, sizeof function);
-    }
-    return true;
+    return dll_find_functions(wanted, sizeof wanted / sizeof wanted[0]);
 }
 
 /* ---- what is asked ------------------------------------------------------------ */

@@ -16,11 +16,7 @@ static void load_companions(void)
 bool winhttp_find(struct winhttp *winhttp)
 {
     load_companions();
-    const struct {
-        const wchar_t *dll;
-        const char *name;
-        void *function; /* where it is put */
-    } wanted[] = {
+    const struct dll_function wanted[] = {
         {L"winhttp.dll", "WinHttpOpen", &winhttp->open},
         {L"winhttp.dll", "WinHttpConnect", &winhttp->connect},
         {L"winhttp.dll", "WinHttpOpenRequest", &winhttp->open_request},
@@ -39,11 +35,5 @@ bool winhttp_find(struct winhttp *winhttp)
         {L"crypt32.dll", "CertGetNameStringW", &winhttp->certificate_name},
         {L"crypt32.dll", "CertFreeCertificateContext", &winhttp->free_certificate},
     };
-    for (size_t i = 0; i < sizeof wanted / sizeof wanted[0]; i++) {
-        any_function *function = dll_find_function(wanted[i].dll, wanted[i].name);
-        if (function == NULL)
-            return false;
-        memcpy(wanted[i].function, &function, sizeof function);
-    }
-    return true;
+    return dll_find_functions(wanted, sizeof wanted / sizeof wanted[0]);
 }

@@ -172,11 +172,11 @@ START_TEST(loads_none_either_when_it_asks_for_the_policy_result)
     static const char malformed[] =
         "[Registry Values]\r\n"
         "MACHINE\\System\\CurrentControlSet\\Control\\Lsa\\LmCompatibilityLevel=4,three\r\n";
-    security_template_write(malformed);
+    security_template_write(L"gpt00007.dom", malformed, strlen(malformed));
     plant();
     const DWORD exit_code = run_planted(L"/check /quiet", NULL);
     clear_planted();
-    security_template_delete();
+    security_template_delete(L"gpt00007.dom");
     ck_assert(!was_loaded());
     ck_assert_uint_eq(exit_code, 1);
 }

@@ -18,6 +18,8 @@
     "[Registry Values]\r\n"                                                                        \
     "MACHINE\\System\\CurrentControlSet\\Control\\Lsa\\LmCompatibilityLevel=4," data "\r\n"
 
+#define TEMPLATE_NAME L"gpt00007.dom"
+
 /* Level 3 by an object with a name, and another one that does not win. */
 #define ANSWER                                                                                     \
     L"V|MACHINE\\System\\CurrentControlSet\\Control\\Lsa\\NoLMHash|1|" GPO_ID L"|4|1|1;"           \
@@ -44,6 +46,11 @@ static void put_server(void)
     ck_assert_uint_lt(length + 32, MAX_PATH);
     wcscpy(path + length, L"policy_result_server.dll");
     live_registry_set_text(HKEY_LOCAL_MACHINE, SERVER, NULL, path);
+}
+
+static void put_template(const char *text)
+{
+    security_template_write(TEMPLATE_NAME, text, strlen(text));
 }
 
 static void answer(const wchar_t *words, const wchar_t *fault)
@@ -73,7 +80,7 @@ static void tear_down(void)
     live_registry_set_text(HKEY_LOCAL_MACHINE, SERVER, NULL, usual_server);
     SetEnvironmentVariableW(L"PROMPTFIX_POLICY_RESULT", NULL);
     SetEnvironmentVariableW(L"PROMPTFIX_POLICY_RESULT_FAULT", NULL);
-    security_template_delete();
+    security_template_delete(TEMPLATE_NAME);
     CloseHandle(loaded);
     CloseHandle(released);
     live_registry_clear();
@@ -99,7 +106,7 @@ static const char *check(void)
 START_TEST(names_the_object_that_sets_the_level)
 {
     answer(ANSWER, NULL);
-    security_template_write(TEMPLATE("3"));
+    put_template(TEMPLATE("3"));
     const char *json = check();
     output_expect(json, "\"policy_level\": 3,");
     output_expect(json, "\"policy_template\": \"gpt00007.dom\",");
@@ -115,7 +122,7 @@ END_TEST
 START_TEST(knows_what_the_templates_do_not_say)
 {
     answer(ANSWER, NULL);
-    security_template_write(TEMPLATE("three"));
+    put_template(TEMPLATE("three"));
     const char *json = check();
     output_expect(json, "\"set_by_policy\": true");
     output_expect(json, "\"policy_level\": 3,");
@@ -143,7 +150,7 @@ static const struct {
 START_TEST(what_says_nothing_leaves_it_unknown)
 {
     answer(useless[_i].words, useless[_i].fault);
-    security_template_write(TEMPLATE("three"));
+    put_template(TEMPLATE("three"));
     output_expect(check(), "\"set_by_policy\": null");
     ck_assert(happened(loaded));
     ck_assert(happened(released));
@@ -154,7 +161,7 @@ START_TEST(does_not_wait_for_ever)
 {
     static const wchar_t *const faults[] = {L"connect", L"next", L"name"};
     answer(ANSWER, faults[_i]);
-    security_template_write(TEMPLATE("3"));
+    put_template(TEMPLATE("3"));
     const DWORD began = GetTickCount();
     const char *json = check();
     const DWORD took = GetTickCount() - began;
@@ -169,7 +176,7 @@ END_TEST
 /* Wine's own WMI knows no such namespace; and where nothing is registered there is no WMI. */
 START_TEST(goes_without_it)
 {
-    security_template_write(TEMPLATE("three"));
+    put_template(TEMPLATE("three"));
     output_expect(check(), "\"set_by_policy\": null");
     live_registry_set_text(HKEY_LOCAL_MACHINE, SERVER, NULL, L"C:\\no\\such\\server.dll");
     output_expect(check(), "\"set_by_policy\": null");
@@ -181,15 +188,15 @@ END_TEST
 START_TEST(is_not_even_loaded_where_it_is_not_to_be_asked)
 {
     answer(ANSWER, NULL);
-    security_template_write(TEMPLATE("3"));
+    put_template(TEMPLATE("3"));
     mail_sample_write_level(1);
     promptfix(L"/fix /scope:machine /level:3");
     mail_sample_expect_level(1);
-    security_template_write(TEMPLATE("three"));
+    put_template(TEMPLATE("three"));
     promptfix(L"/check /scope:machine");
     ck_assert_uint_eq(promptfix(L"/fix /scope:machine /level:3")->exit_code, 3010);
     ck_assert_uint_eq(promptfix(L"/undo /scope:machine")->exit_code, 3010);
-    security_template_delete();
+    security_template_delete(TEMPLATE_NAME);
     promptfix(L"/check");
     ck_assert(!happened(loaded));
 }

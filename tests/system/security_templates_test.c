@@ -5,6 +5,7 @@
 #include "tests/system/mail_sample.h"
 #include "tests/system/output_check.h"
 #include "tests/system/program_run.h"
+#include "tests/system/security_template.h"
 
 #include <check.h>
 #include <stdio.h>
@@ -18,53 +19,17 @@
 #define LEVEL_LINE "MACHINE\\System\\CurrentControlSet\\Control\\Lsa\\LmCompatibilityLevel=4,"
 #define TEMPLATE(level) "[Unicode]\r\nUnicode=yes\r\n[Registry Values]\r\n" LEVEL_LINE level "\r\n"
 
-static wchar_t folder[MAX_PATH];
-
-static const wchar_t *path_of(const wchar_t *name)
-{
-    static wchar_t path[MAX_PATH];
-    ck_assert_int_gt(_snwprintf(path, MAX_PATH - 1, L"%ls\\%ls", folder, name), 0);
-    return path;
-}
-
-/* Under Wine the folder is not there; on Windows it is when a policy has come. */
-static void make_folder(void)
-{
-    static const wchar_t *const below[] = {L"\\security", L"\\templates", L"\\policies"};
-    ck_assert_uint_gt(GetWindowsDirectoryW(folder, MAX_PATH - 64), 0);
-    for (size_t i = 0; i < sizeof below / sizeof below[0]; i++) {
-        wcscat(folder, below[i]);
-        ck_assert(CreateDirectoryW(folder, NULL) || GetLastError() == ERROR_ALREADY_EXISTS);
-    }
-}
-
 static void set_up(void)
 {
     mail_sample_write(NTLM);
     mail_sample_write_level(3);
-    make_folder();
 }
 
 static void tear_down(void)
 {
-    DeleteFileW(path_of(FIRST));
-    DeleteFileW(path_of(SECOND));
-    RemoveDirectoryW(path_of(FIRST));
-    for (int i = 0; i < 3; i++) { /* as far as they are empty */
-        RemoveDirectoryW(folder);
-        *wcsrchr(folder, L'\\') = L'\0';
-    }
+    security_template_delete(FIRST);
+    security_template_delete(SECOND);
     live_registry_clear();
-}
-
-static void put_bytes(const wchar_t *name, const void *bytes, size_t size)
-{
-    DWORD written = 0;
-    HANDLE file = CreateFileW(path_of(name), GENERIC_WRITE, 0, NULL, CREATE_ALWAYS,
-                              FILE_ATTRIBUTE_HIDDEN, NULL);
-    ck_assert_msg(file != INVALID_HANDLE_VALUE, "error %lu", GetLastError());
-    ck_assert(WriteFile(file, bytes, (DWORD)size, &written, NULL) && written == size);
-    CloseHandle(file);
 }
 
 static void put_wide(const wchar_t *name, const char *text, bool mark)
@@ -73,7 +38,7 @@ static void put_wide(const wchar_t *name, const char *text, bool mark)
     size_t count = mark ? 1 : 0;
     for (const char *at = text; *at != '\0'; at++)
         wide[count++] = (unsigned char)*at;
-    put_bytes(name, wide, count * sizeof *wide);
+    security_template_write(name, wide, count * sizeof *wide);
 }
 
 static void expect_policy(const char *set, const char *level, const char *template)
@@ -98,11 +63,11 @@ START_TEST(each_encoding_is_read)
     expect_policy("true", "4", "\"gpt09000.inf\"");
     put_wide(FIRST, TEMPLATE("1"), false);
     expect_policy("true", "1", "\"gpt09000.inf\"");
-    put_bytes(FIRST, ansi, sizeof ansi - 1);
+    security_template_write(FIRST, ansi, sizeof ansi - 1);
     expect_policy("true", "5", "\"gpt09000.inf\"");
-    put_bytes(FIRST, utf8, sizeof utf8 - 1);
+    security_template_write(FIRST, utf8, sizeof utf8 - 1);
     expect_policy("true", "2", "\"gpt09000.inf\"");
-    put_bytes(FIRST, "", 0);
+    security_template_write(FIRST, "", 0);
     expect_policy("false", "null", "null");
 }
 END_TEST
@@ -123,16 +88,17 @@ START_TEST(what_cannot_be_read_is_not_known)
     char *large = calloc(1, TOO_LARGE);
     ck_assert_ptr_nonnull(large);
     put_wide(FIRST, TEMPLATE("3"), true);
-    HANDLE held = CreateFileW(path_of(FIRST), GENERIC_READ, 0, NULL, OPEN_EXISTING, 0, NULL);
+    HANDLE held =
+        CreateFileW(security_template_path(FIRST), GENERIC_READ, 0, NULL, OPEN_EXISTING, 0, NULL);
     ck_assert(held != INVALID_HANDLE_VALUE);
     expect_policy("null", "null", "null");
     CloseHandle(held);
-    put_bytes(FIRST, large, TOO_LARGE);
+    security_template_write(FIRST, large, TOO_LARGE);
     expect_policy("null", "null", "null");
     put_wide(FIRST, TEMPLATE("many"), true);
     expect_policy("null", "null", "null");
-    DeleteFileW(path_of(FIRST));
-    ck_assert(CreateDirectoryW(path_of(FIRST), NULL)); /* a folder is no copy */
+    DeleteFileW(security_template_path(FIRST));
+    ck_assert(CreateDirectoryW(security_template_path(FIRST), NULL)); /* a folder is no copy */
     expect_policy("false", "null", "null");
     free(large);
 }
