@@ -6,6 +6,9 @@
 #include "agent/cause_table.h"
 #include "agent/prompt_text.h"
 #include "agent/sign_on_by_name.h"
+#include "agent/text_cut.h"
+
+#include <string.h>
 
 /* The causes that a heading names. */
 struct causes {
@@ -242,6 +245,15 @@ static const char *policy_problem_names(struct view_text *text, const struct rep
     return view_keep(text, &names);
 }
 
+/* As much of it as leaves room for the sentence; the details have it whole. */
+static const char *gpo_name(struct view_text *text, const struct level_policy *policy)
+{
+    enum { UNIT_LIMIT = 48 };
+    struct byte_buffer name = {0};
+    text_append_cut(&name, policy->gpo, strlen(policy->gpo), UNIT_LIMIT);
+    return view_keep(text, &name);
+}
+
 static void say_certificate_name(struct paragraphs *paragraphs, const struct report *report,
                                  const struct finding *finding, message_id id)
 {
@@ -274,7 +286,7 @@ static void say_finding(struct paragraphs *paragraphs, const struct report *repo
     else if (id == MESSAGE_WHY_LEVEL_SET_BY_POLICY || id == MESSAGE_WHY_LEVEL_SET_BY_GPO)
         say(paragraphs, id,
             INSERT(view_number(text, report->observation.level_policy.level),
-                   report->observation.level_policy.gpo));
+                   gpo_name(text, &report->observation.level_policy)));
     else if (finding->id == FINDING_POLICY_PROBLEM)
         say(paragraphs, id, INSERT(policy_problem_names(text, report)));
     else

@@ -218,6 +218,16 @@ static void fill_causes(struct fake_host *fake)
     sample_policy(fake->registry, "11.0", "EnableRPCTunnelingUI", 0);
 }
 
+/* By a Group Policy object with the longest name that is kept, and no room to break it. */
+static void fill_level_by_gpo(struct fake_host *fake)
+{
+    put_outlook(fake, SAMPLE_NTLM, 1);
+    fake->level_policy = (struct level_policy){
+        .state = LEVEL_POLICY_SET, .level = 1, .template_name = "gpt00001.dom"};
+    fake->policy_result = (struct policy_result){.state = POLICY_RESULT_SET, .level = 1};
+    memset(fake->policy_result.gpo, 'W', GPO_NAME_SIZE - 1);
+}
+
 static void fill_own_policy(struct fake_host *fake)
 {
     fill_both(fake);
@@ -291,6 +301,7 @@ const struct status_sample status_samples[] = {
     {"by-name", fill_by_name, {0}, ACTIVITY_NONE, 0, 0, {0}},
     {"by-name-in-place", fill_by_name_in_place, {0}, ACTIVITY_NONE, 0, 0, {0}},
     {"causes", fill_causes, {0}, ACTIVITY_NONE, 0, 0, {0}},
+    {"level-by-gpo", fill_level_by_gpo, {0}, ACTIVITY_NONE, 0, 0, {0}},
     {"own-policy", fill_own_policy, {0}, ACTIVITY_NONE, 0, 0, {0}},
     {"many", fill_many, OUTLOOK_PENDING, ACTIVITY_DECLINED, 0, 0, {true, true}},
 };
