@@ -65,6 +65,20 @@ START_TEST(loads_a_hive_mends_it_and_unloads_it)
 }
 END_TEST
 
+/* What Windows says to the loading is told as it is: here that the file is no hive, elsewhere that
+ * somebody has it open. (Wine leaves an empty key where a hive could not be loaded.) */
+START_TEST(tells_why_a_hive_cannot_be_loaded)
+{
+    other_user_store(BASIC);
+    other_user_spoil();
+    const struct program_result *fix = promptfix(L"/fix /allusers /json");
+    ck_assert_uint_eq(fix->exit_code, 3011); /* Anna's */
+    output_expect(fix->output, "\"error\": 1017");
+    other_user_expect(L"Outlook", NTLM);
+    ck_assert_uint_eq(promptfix(L"/fix /allusers")->exit_code, 2);
+}
+END_TEST
+
 START_TEST(unloads_what_a_run_that_was_ended_has_left)
 {
     other_user_store(NTLM);
@@ -115,6 +129,7 @@ Suite *all_users_suite(void)
     tcase_add_checked_fixture(tests, set_up, tear_down);
     tcase_add_test(tests, mends_and_restores_the_profile_of_one_who_is_logged_on);
     tcase_add_test(tests, loads_a_hive_mends_it_and_unloads_it);
+    tcase_add_test(tests, tells_why_a_hive_cannot_be_loaded);
     tcase_add_test(tests, unloads_what_a_run_that_was_ended_has_left);
     tcase_add_test(tests, follows_no_link_of_another_user);
     tcase_add_test(tests, writes_no_record_behind_a_link);

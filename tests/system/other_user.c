@@ -80,6 +80,18 @@ void other_user_store(DWORD authentication)
                            bert_folder);
 }
 
+void other_user_spoil(void)
+{
+    static const char text[] = "no hive";
+    wchar_t path[MAX_PATH + 16];
+    DWORD written = 0;
+    hive_path(path);
+    HANDLE file = CreateFileW(path, GENERIC_WRITE, 0, NULL, CREATE_ALWAYS, 0, NULL);
+    ck_assert_ptr_ne(file, INVALID_HANDLE_VALUE);
+    ck_assert(WriteFile(file, text, sizeof text - 1, &written, NULL));
+    CloseHandle(file);
+}
+
 void other_user_leave_loaded(void)
 {
     wchar_t path[MAX_PATH + 16];

@@ -15,6 +15,9 @@ void other_user_log_on(DWORD authentication);
  * in a format of its own, and loads it again. */
 void other_user_store(DWORD authentication);
 
+/* Makes Bert's NTUSER.DAT a file that is no hive: Windows and Wine refuse to load it. */
+void other_user_spoil(void);
+
 /* Loads Bert's hive as a run would that was ended before it could unload it. */
 void other_user_leave_loaded(void);
 BOOL other_user_is_loaded(void);
