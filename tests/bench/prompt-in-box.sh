@@ -11,18 +11,17 @@ source tests/bench/box-process.sh
 
 # measure_cost WHAT: Wine tells no program the times of another; Linux does.
 measure_cost() {
-    local before agent_before own
+    local minimal_before agent_before user system
     come_to_rest "$agent" "$minimal"
     agent_before=$(milliseconds_of "$agent")
-    before=$(milliseconds_of "$minimal")
-    TIMEFORMAT='%U %S'
-    own=$({ time wine "$folder/other.exe" opens $count >/dev/null 2>&1; } 2>&1)
+    minimal_before=$(milliseconds_of "$minimal")
+    TIMEFORMAT='%3U %3S' # in thousandths of a second
+    read -r user system < <({ time wine "$folder/other.exe" opens $count >/dev/null 2>&1; } 2>&1)
     come_to_rest "$agent" "$minimal"
-    awk -v what="$1" -v agent=$(($(milliseconds_of "$agent") - agent_before)) \
-        -v minimal=$(($(milliseconds_of "$minimal") - before)) -v own="$own" 'BEGIN {
-            split(own, part, " ")
-            printf "%-58s %6d   (aim: 0; a minimal tray program: %d; the opening one: %.0f)\n",
-                what, agent, minimal, (part[1] + part[2]) * 1000 }'
+    printf '%-58s %6d   (aim: 0; a minimal tray program: %d; the opening one: %d)\n' "$1" \
+        $(($(milliseconds_of "$agent") - agent_before)) \
+        $(($(milliseconds_of "$minimal") - minimal_before)) \
+        $((10#${user/./} + 10#${system/./}))
 }
 
 wine reg import 'tests\samples\outlook2003_basic.reg' >/dev/null 2>&1
