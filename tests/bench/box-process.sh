@@ -1,3 +1,4 @@
+# shellcheck shell=bash
 # For the scripts that measure in the Wine box: what Linux knows of a Windows program.
 
 # find_process NAME: the folder in /proc of NAME.exe, whose path Wine makes its last argument.
@@ -34,9 +35,9 @@ switches_of() {
 # its icon is there; nothing tells a script of that. So: when nothing has happened for ten seconds,
 # which is longer than the shell's notification takes to come.
 come_to_rest() {
-    local last='' now folder
+    local last='' now process_folder
     for _ in {1..18}; do
-        now=$(for folder in "$@"; do switches_of "$folder"; done)
+        now=$(for process_folder in "$@"; do switches_of "$process_folder"; done)
         [ "$now" = "$last" ] && return
         last=$now
         sleep 10
