@@ -2,6 +2,7 @@
 
 #include "agent/event_record.h"
 #include "agent/file_complaint.h"
+#include "agent/plain_text.h"
 #include "agent/text_cut.h"
 
 #include <string.h>
@@ -17,9 +18,8 @@ static const char nothing[] = "-";
 static void append_name(struct byte_buffer *out, const char *name)
 {
     for (; *name != '\0'; name++) {
-        const unsigned char character = (unsigned char)*name;
-        byte_buffer_append_byte(out, character < ' ' || character == 0x7f ? ' ' : character);
-        if (character == '%' && (name[1] == '%' || (name[1] >= '0' && name[1] <= '9')))
+        byte_buffer_append_byte(out, is_control_character(*name) ? ' ' : (unsigned char)*name);
+        if (*name == '%' && (name[1] == '%' || (name[1] >= '0' && name[1] <= '9')))
             byte_buffer_append_byte(out, ' ');
     }
 }

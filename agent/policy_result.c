@@ -1,5 +1,6 @@
 #include "agent/policy_result.h"
 
+#include "agent/plain_text.h"
 #include "agent/text_cut.h"
 #include "registry/lm_compatibility.h"
 #include "registry/registry_name.h"
@@ -19,15 +20,6 @@ void policy_result_broke_off(struct policy_result *result)
     *result = (struct policy_result){.state = POLICY_RESULT_UNKNOWN};
 }
 
-/* What it says can be shown, and compared, as it is. */
-static bool is_plain(const char *text)
-{
-    for (; *text != '\0'; text++)
-        if ((unsigned char)*text < ' ' || *text == 0x7F)
-            return false;
-    return true;
-}
-
 void policy_result_take(struct policy_result *result, const struct policy_instance *instance)
 {
     const struct template_level said = security_template_value(instance->path, instance->data);
@@ -43,7 +35,7 @@ void policy_result_take(struct policy_result *result, const struct policy_instan
     result->state = POLICY_RESULT_SET;
     result->level = said.level;
     if (instance->gpo_id != NULL && strlen(instance->gpo_id) < GPO_ID_SIZE &&
-        is_plain(instance->gpo_id))
+        text_is_plain(instance->gpo_id))
         memcpy(result->gpo_id, instance->gpo_id, strlen(instance->gpo_id) + 1);
 }
 
@@ -64,7 +56,7 @@ static void keep_name(struct policy_result *result, const char *name)
     memcpy(result->gpo, name, size);
     result->gpo[size] = '\0';
     for (char *at = result->gpo; *at != '\0'; at++)
-        if ((unsigned char)*at < ' ' || *at == 0x7F)
+        if (is_control_character(*at))
             *at = ' ';
 }
 

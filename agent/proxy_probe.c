@@ -1,5 +1,7 @@
 #include "agent/proxy_probe.h"
 
+#include "agent/plain_text.h"
+
 #include <stdio.h>
 #include <string.h>
 
@@ -149,14 +151,6 @@ static void set_time(struct probe_answer *answer, const char *time)
     snprintf(answer->time, sizeof answer->time, "%s", time);
 }
 
-bool certificate_name_is_plain(const char *name)
-{
-    for (; *name != '\0'; name++)
-        if ((unsigned char)*name < ' ' || *name == 0x7f)
-            return false;
-    return true;
-}
-
 const struct proxy_exchange *proxy_exchange_that_counts(const struct proxy_exchange *direct,
                                                         const struct proxy_exchange *by_web_proxy)
 {
@@ -177,7 +171,7 @@ void proxy_probe_judge(const struct proxy_exchange *exchange, const char *time,
     };
     set_time(answer, time);
     memcpy(answer->web_proxy, exchange->web_proxy, sizeof answer->web_proxy);
-    if (certificate_name_is_plain(exchange->certificate_name))
+    if (text_is_plain(exchange->certificate_name))
         memcpy(answer->certificate_name, exchange->certificate_name,
                sizeof answer->certificate_name);
     if (exchange->error != CODE_SUCCESS) {

@@ -166,9 +166,6 @@ enum probe_verdict probe_verdict_of(const struct probe_answer *answer);
  */
 bool probe_answer_is_lasting(const struct probe_answer *answer);
 
-/* Can the name of a certificate be shown as it is? It is a stranger's: no control characters. */
-bool certificate_name_is_plain(const char *name);
-
 /* The names that reports and records use: "basic_only", "ntlm_works". NULL for not tried. */
 const char *probe_outcome_name(enum probe_outcome outcome);
 const char *sign_on_outcome_name(enum sign_on_outcome outcome);

@@ -1,5 +1,6 @@
 #include "agent/proxy_record.h"
 
+#include "agent/plain_text.h"
 #include "agent/utc_time.h"
 #include "registry/dword.h"
 #include "registry/utf16_text.h"
@@ -130,7 +131,7 @@ error_code proxy_record_read(struct registry *registry, const struct proxy_addre
                          sizeof read.certificate_name);
     /* No answer reads like that. */
     const bool is_odd =
-        !certificate_name_is_plain(read.certificate_name) ||
+        !text_is_plain(read.certificate_name) ||
         (read.outcome == PROBE_OFFERS_NTLM && (read.schemes & HTTP_SCHEME_NTLM) == 0);
     if (code == CODE_SUCCESS && is_odd)
         code = CODE_FILE_NOT_FOUND;

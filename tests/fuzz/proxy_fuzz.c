@@ -6,6 +6,7 @@
  * parted by line ends. Else: lines of a .reg file in the key of a proxy's answer; what is believed
  * is an answer that could have been given today, and comes back as it is when it is written again.
  */
+#include "agent/plain_text.h"
 #include "agent/principal_name.h"
 #include "agent/proxy_record.h"
 #include "tests/fuzz/fuzz_registry.h"
@@ -86,7 +87,7 @@ static void try_record(const struct fuzz_input *input)
         ASSERT_FAST((answer.schemes & ~(uint32_t)HTTP_SCHEMES) == 0);
         ASSERT_FAST((answer.certificate_problems & ~(uint32_t)CERTIFICATE_PROBLEMS) == 0);
         ASSERT_FAST(memchr(answer.certificate_name, '\0', sizeof answer.certificate_name));
-        ASSERT_FAST(certificate_name_is_plain(answer.certificate_name));
+        ASSERT_FAST(text_is_plain(answer.certificate_name));
         ASSERT_FAST(answer.outcome != PROBE_OFFERS_NTLM ||
                     (answer.schemes & HTTP_SCHEME_NTLM) != 0);
         ASSERT_FAST(proxy_record_write(registry, &contoso, &answer) == CODE_SUCCESS);
