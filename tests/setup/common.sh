@@ -57,7 +57,7 @@ mirror() {
 # apt-get and apt-cache see that suite and nothing else: own list of sources, own
 # state, nothing counted as installed.
 private_apt() {
-    local suite=$1 type=$2 architecture=$3 uri keyring folder
+    local suite=$1 type=$2 architecture=$3 uri keyring folder source
     uri=$(mirror)
     [ -n "$uri" ] || fail "no Debian mirror found in this machine's apt configuration"
     for keyring in /usr/share/keyrings/debian-archive-keyring.{pgp,gpg}; do
@@ -66,7 +66,6 @@ private_apt() {
     [ -e "$keyring" ] || fail "the package debian-archive-keyring is missing"
     folder=$cache/apt/$suite-$type-$architecture
     mkdir -p "$folder/lists/partial" "$folder/archives/partial" "$folder/empty"
-    echo "$type [arch=$architecture signed-by=$keyring] $uri $suite main" >"$folder/sources.list"
     # shellcheck disable=SC2034
     apt_options=(
         -o Dir::Etc::SourceList="$folder/sources.list" -o Dir::Etc::SourceParts=-
@@ -79,6 +78,22 @@ private_apt() {
         -o Acquire::Languages=none -o Acquire::Retries=3
     )
     [ "$type" = deb ] || apt_options=("${apt_options[@]/arch=$architecture /}")
+    source="$type [arch=$architecture signed-by=$keyring] $uri"
     logged "reading Debian's package list of $suite ($architecture)" \
-        apt-get "${apt_options[@]}" update --error-on=any
+        read_package_list "$suite" "$source" "$folder"
+}
+
+# read_package_list SUITE SOURCE FOLDER: what private_apt says, with its apt_options. While a
+# mirror is brought up to date, the lists that it has by a suite's own name may not belong
+# together (apt refuses them by their sums); those by the name of its rank may then be whole.
+read_package_list() {
+    local name
+    for name in "$1" stable oldstable; do
+        echo "$2 $name main" >"$3/sources.list"
+        if apt-get "${apt_options[@]}" update --error-on=any &&
+            grep -qx "Codename: $1" "$3/lists/"*"_dists_${name}_InRelease"; then
+            return
+        fi
+    done
+    return 1
 }
