@@ -35,6 +35,14 @@ enum answer account_uses_rpc_over_http(const struct exchange_account *account)
     return uses ? ANSWER_YES : ANSWER_NO;
 }
 
+bool accounts_use_rpc_over_http(const struct account_list *accounts)
+{
+    for (size_t i = 0; i < accounts->count; i++)
+        if (account_uses_rpc_over_http(&accounts->accounts[i]) == ANSWER_YES)
+            return true;
+    return false;
+}
+
 static enum answer flag_of(const struct property_long *flags, uint32_t flag)
 {
     if (flags->state != PROPERTY_READ)

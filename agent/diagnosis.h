@@ -143,6 +143,9 @@ struct diagnosis_request {
  * set up (facts.md 1.3). */
 enum answer account_uses_rpc_over_http(const struct exchange_account *account);
 
+/* Is there one that does? Else nothing need be known of the level, nor of credentials. */
+bool accounts_use_rpc_over_http(const struct account_list *accounts);
+
 /* Is the flag set in PR_ROH_FLAGS? UNKNOWN where they are absent or malformed. */
 enum answer account_has_flag(const struct exchange_account *account, uint32_t flag);
 

@@ -58,10 +58,7 @@ static bool level_needs_rights(struct run *run, const struct report *report)
 static error_code list_credentials(struct run *run)
 {
     struct observation *observation = &run->report.observation;
-    bool used = false;
-    for (size_t i = 0; i < observation->accounts.count; i++)
-        used |= account_uses_rpc_over_http(&observation->accounts.accounts[i]) == ANSWER_YES;
-    if (!used)
+    if (!accounts_use_rpc_over_http(&observation->accounts))
         return CODE_SUCCESS;
     struct stored_credentials *list = arena_allocate(&run->arena, sizeof *list);
     if (list == NULL)
@@ -72,10 +69,12 @@ static error_code list_credentials(struct run *run)
 }
 
 /* A run for the machine half alone is what the elevated helper does: it loads nothing that the
- * user's registry could name. The tray agent's thread does not wait. */
+ * user's registry could name. The tray agent's thread does not wait. Where no account could use the
+ * level, a logon script has nobody wait for WMI. */
 static bool may_ask_policy_result(const struct run *run)
 {
-    return run->options->scope != SCOPE_MACHINE && run->options->probe != PROBE_KEPT;
+    return run->options->scope != SCOPE_MACHINE && run->options->probe != PROBE_KEPT &&
+           accounts_use_rpc_over_http(&run->report.observation.accounts);
 }
 
 static void read_level_policy(struct run *run)

@@ -7,7 +7,8 @@ void tray_agent_consider_policy_result(struct tray_agent *agent)
     struct agent_policy_result *question = &agent->policy_result;
     const struct report *report = &agent->now.run.report;
     if (question->is_asking || question->was_asked || !report->observed ||
-        !level_policy_wants_result(&report->observation.level_policy))
+        !level_policy_wants_result(&report->observation.level_policy) ||
+        !accounts_use_rpc_over_http(&report->observation.accounts))
         return;
     question->was_asked = true;
     question->is_asking = agent->desktop->start_policy_result(agent->desktop);

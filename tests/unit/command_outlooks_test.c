@@ -430,6 +430,26 @@ START_TEST(the_policy_result_is_asked_once_and_only_where_it_can_add_something)
 }
 END_TEST
 
+/* A logon script runs for everybody: who has no account that the level is for does not wait. */
+START_TEST(for_accounts_that_do_without_the_proxy_the_policy_result_is_not_asked)
+{
+    static const char *const verbs[] = {"/check", "/fix"};
+    sample_ldap_profile(fake.registry, "Addresses");
+    sample_account(fake.registry, &(struct sample_account){.profile = "Outlook"});
+    fake.level_policy.state = LEVEL_POLICY_UNKNOWN;
+    set_policy_result(1);
+    for (size_t i = 0; i < 2; i++) {
+        ck_assert_uint_eq(RUN(&fake, verbs[i], "/json"), 0);
+        expect_said("\"set_by_policy\": null");
+        expect_said("\"findings\": []");
+        ck_assert_uint_eq(fake.policy_result_count, 0);
+    }
+    sample_exchange_profile(fake.registry, "Second", SAMPLE_NTLM);
+    ck_assert_uint_eq(RUN(&fake, "/check", "/json"), 2);
+    ck_assert_uint_eq(fake.policy_result_count, 1);
+}
+END_TEST
+
 START_TEST(for_an_exported_registry_the_policy_result_is_not_asked)
 {
     static const char export[] = "REGEDIT4\r\n\r\n[HKEY_CURRENT_USER\\Software]\r\n";
@@ -468,6 +488,7 @@ Suite *command_outlooks_suite(void)
     tcase_add_test(tests, an_answer_that_is_none_changes_nothing);
     tcase_add_loop_test(tests, the_policy_result_is_asked_once_and_only_where_it_can_add_something,
                         0, (int)(sizeof askings / sizeof askings[0]));
+    tcase_add_test(tests, for_accounts_that_do_without_the_proxy_the_policy_result_is_not_asked);
     tcase_add_test(tests, for_an_exported_registry_the_policy_result_is_not_asked);
     tcase_add_test(tests, a_security_policy_that_may_not_be_read_is_unknown_and_no_error);
     suite_add_tcase(suite, tests);

@@ -83,6 +83,18 @@ START_TEST(it_is_not_asked_where_the_templates_say_that_there_is_none)
 }
 END_TEST
 
+START_TEST(it_is_asked_as_soon_as_an_account_could_use_the_level)
+{
+    sample_delete(host.registry, REGISTRY_CURRENT_USER, sample_section("Outlook"), "00036623");
+    tray_agent_start(desktop.agent);
+    tray_agent_command(desktop.agent, COMMAND_CHECK_NOW);
+    ck_assert_uint_eq(desktop.counts.start_policy_result, 0);
+    sample_exchange_profile(host.registry, "Second", SAMPLE_NTLM);
+    tray_agent_session_resumed(desktop.agent);
+    ck_assert_uint_eq(desktop.counts.start_policy_result, 1);
+}
+END_TEST
+
 START_TEST(a_question_that_cannot_begin_is_not_tried_again_and_again)
 {
     desktop.refuses_policy_result = true;
@@ -133,6 +145,7 @@ Suite *tray_agent_policy_result_suite(void)
     tcase_add_test(tests, the_window_names_the_object_when_it_is_known);
     tcase_add_test(tests, whoever_wants_all_looked_at_anew_has_it_asked_once_more);
     tcase_add_test(tests, it_is_not_asked_where_the_templates_say_that_there_is_none);
+    tcase_add_test(tests, it_is_asked_as_soon_as_an_account_could_use_the_level);
     tcase_add_test(tests, a_question_that_cannot_begin_is_not_tried_again_and_again);
     tcase_add_test(tests, a_fix_asks_nothing);
     tcase_add_test(tests, an_answer_that_comes_after_the_end_is_too_late);
