@@ -87,14 +87,13 @@ static HANDLE open_process(DWORD id)
                            : OpenProcess(SYNCHRONIZE | QUERY_LIMITED_INFORMATION, FALSE, id);
 }
 
-void outlook_find_image(DWORD id, wchar_t path[OUTLOOK_PATH_UNIT_COUNT])
+HANDLE outlook_open_image(DWORD id, wchar_t path[OUTLOOK_PATH_UNIT_COUNT])
 {
     HANDLE process = open_process(id);
     path[0] = L'\0';
-    if (process == NULL)
-        return;
-    find_image(process, path);
-    CloseHandle(process);
+    if (process != NULL)
+        find_image(process, path);
+    return process;
 }
 
 /* Adds a process named like Outlook if it is this user's. UNKNOWN when that cannot be told. */

@@ -37,8 +37,10 @@ void outlook_done(struct outlook *outlook);
  * cannot be told, or when it does not run. */
 enum answer outlook_running_since(char since[PENDING_TIME_SIZE]);
 
-/* Where the program of any process lies; "" when that cannot be told. */
-void outlook_find_image(DWORD id, wchar_t path[OUTLOOK_PATH_UNIT_COUNT]);
+/* Where the program of any process lies; "" when that cannot be told. Returns a handle of the
+ * process, which the caller closes: until then its id is no other's. NULL when it may not be looked
+ * into. */
+HANDLE outlook_open_image(DWORD id, wchar_t path[OUTLOOK_PATH_UNIT_COUNT]);
 
 /* A handle of Outlook's process that becomes signalled when it ends, for a loop of
  * MsgWaitForMultipleObjects; the caller closes it. NULL when Outlook does not run. */

@@ -13,6 +13,7 @@ enum { STYLE_PASSWORD = 0x20 }; /* ES_PASSWORD */
 /* The class of every plain dialog (Microsoft, "About Window Classes"). */
 static const char dialog_class[] = "#32770";
 static const char broker_class[] = "Credential Dialog Xaml Host";
+static const char field_class[] = "Edit";
 
 /* Class names compare without regard to case, as Windows does. */
 static bool is(const char *name, const char *expected)
@@ -36,17 +37,26 @@ bool prompt_class_is_possible(const char *class_name)
     return is(class_name, dialog_class) || is(class_name, broker_class);
 }
 
-bool prompt_class_tells_of_outlook(const char *class_name)
+enum prompt_interest prompt_interest_in_shown(const char *class_name)
 {
-    /* The main window (see outlook_windows.c), the splash window of Office 2003 and later, and a
-     * dialog such as the choice of a profile. */
-    return is(class_name, "rctrl_renwnd32") || is(class_name, "MsoSplash") ||
-           is(class_name, dialog_class);
+    if (prompt_class_is_possible(class_name))
+        return PROMPT_LOOKED_AT;
+    return is(class_name, field_class) ? PROMPT_LOOKED_AT_IF_PASSWORD : PROMPT_PASSED_OVER;
 }
 
-bool prompt_is_password_field(const char *class_name, uint32_t style)
+enum prompt_interest prompt_interest_in_front(const char *class_name)
 {
-    return (style & STYLE_PASSWORD) != 0 && is(class_name, "Edit");
+    /* The main window (see outlook_windows.c), and the splash window of Office 2003 and later; a
+     * dialog may be the choice of a profile. */
+    return prompt_class_is_possible(class_name) || is(class_name, "rctrl_renwnd32") ||
+                   is(class_name, "MsoSplash")
+               ? PROMPT_LOOKED_AT
+               : PROMPT_PASSED_OVER;
+}
+
+bool prompt_style_is_password(uint32_t style)
+{
+    return (style & STYLE_PASSWORD) != 0;
 }
 
 void prompt_window_init(struct prompt_window *window, const char *class_name,
@@ -67,7 +77,7 @@ bool prompt_window_add_child(struct prompt_window *window, const char *class_nam
     window->has_credential_control |= is(class_name, "SysCredential");
     window->has_user_list |= is(class_name, "ComboBoxEx32");
     window->has_direct_ui |= is(class_name, "DirectUIHWND");
-    window->has_password_field |= prompt_is_password_field(class_name, style);
+    window->has_password_field |= prompt_style_is_password(style) && is(class_name, field_class);
     return true;
 }
 

@@ -52,16 +52,26 @@ struct prompt_window {
 /* Which process it is, by the path or name of its program. */
 enum prompt_process prompt_process_of_image(const char *path);
 
-/* Can a top-level window of this class be a credential dialog? Only then is it worth a look. */
+/* What a class alone says of a window that is shown, or has come to the front. */
+enum prompt_interest {
+    PROMPT_PASSED_OVER,
+    PROMPT_LOOKED_AT,
+    PROMPT_LOOKED_AT_IF_PASSWORD, /* by its style: prompt_style_is_password */
+};
+
+/* Can a top-level window of this class be a credential dialog? */
 bool prompt_class_is_possible(const char *class_name);
 
-/* Is it one of Outlook's main windows, or one that Outlook may show before these? It tells that
- * Outlook has come. */
-bool prompt_class_tells_of_outlook(const char *class_name);
+/* A window that is shown in Outlook's process: may it be such a dialog, or a field that is shown
+ * later and makes one of the window around it? */
+enum prompt_interest prompt_interest_in_shown(const char *class_name);
 
-/* Is it a field for a password? `style` as GWL_STYLE gives it. Such a field that is shown later
- * makes a credential dialog of the window around it. */
-bool prompt_is_password_field(const char *class_name, uint32_t style);
+/* A window of any process that has come to the front: may it be such a dialog, or one of Outlook's
+ * main windows, or one that Outlook shows before these, which tells that Outlook has come? */
+enum prompt_interest prompt_interest_in_front(const char *class_name);
+
+/* Does a field hide what is typed? `style` as GWL_STYLE gives it. */
+bool prompt_style_is_password(uint32_t style);
 
 void prompt_window_init(struct prompt_window *window, const char *class_name,
                         enum prompt_process process, bool owner_is_outlook);

@@ -26,13 +26,22 @@ static DWORD process_of(HWND window)
     return id;
 }
 
-static bool is_outlook(const struct prompt_sensor *sensor, HWND window)
+static bool has_process(const struct prompt_sensor *sensor, DWORD id)
 {
-    const DWORD id = process_of(window);
     for (size_t i = 0; i < sensor->count; i++)
         if (sensor->outlooks[i].id == id)
             return true;
     return false;
+}
+
+static bool is_outlook(const struct prompt_sensor *sensor, HWND window)
+{
+    return has_process(sensor, process_of(window));
+}
+
+static bool is_stranger(const struct prompt_sensor *sensor, DWORD id)
+{
+    return sensor->stranger != NULL && sensor->stranger_id == id;
 }
 
 static bool owner_is_outlook(const struct prompt_sensor *sensor, HWND window)
@@ -45,50 +54,19 @@ static bool owner_is_outlook(const struct prompt_sensor *sensor, HWND window)
     return false;
 }
 
-/* Which program a process is, by its name alone. */
-static enum prompt_process program_of(DWORD id)
+static enum prompt_process program_of_image(const wchar_t *wide)
 {
-    static wchar_t wide[OUTLOOK_PATH_UNIT_COUNT];
     char path[OUTLOOK_PATH_UNIT_COUNT];
     size_t i = 0;
-    outlook_find_image(id, wide);
     for (; i < sizeof path - 1 && wide[i] != L'\0'; i++)
         path[i] = wide[i] < 0x80 ? (char)wide[i] : '?';
     path[i] = '\0';
     return prompt_process_of_image(path);
 }
 
-/* Runs on the thread of the sensor, while that waits for messages. */
+/* What both hooks call. */
 static void CALLBACK tell_of_window(HWINEVENTHOOK hook, DWORD event, HWND window, LONG object,
-                                    LONG child, DWORD thread, DWORD time)
-{
-    struct prompt_sensor *sensor = running_sensor;
-    char name[PROMPT_CLASS_SIZE];
-    (void)hook;
-    (void)thread;
-    (void)time;
-    if (sensor == NULL || window == NULL || object != OBJID_WINDOW || child != CHILDID_SELF)
-        return;
-    if (event == EVENT_OBJECT_DESTROY) {
-        if (!prompt_dialogs_have(&sensor->dialogs, (uintptr_t)window))
-            return;
-    } else {
-        class_of(window, name);
-        if (!prompt_class_is_possible(name) &&
-            !prompt_is_password_field(name, (uint32_t)GetWindowLongW(window, GWL_STYLE)) &&
-            !(event == EVENT_SYSTEM_FOREGROUND && prompt_class_tells_of_outlook(name)))
-            return;
-    }
-    PostMessageW(sensor->window, sensor->message, (WPARAM)window, (LPARAM)event);
-}
-
-static bool has_process(const struct prompt_sensor *sensor, DWORD id)
-{
-    for (size_t i = 0; i < sensor->count; i++)
-        if (sensor->outlooks[i].id == id)
-            return true;
-    return false;
-}
+                                    LONG child, DWORD thread, DWORD time);
 
 /* Watches every Outlook that runs for this user and is not watched yet. */
 static void find_outlook(struct prompt_sensor *sensor)
@@ -131,6 +109,13 @@ static BOOL CALLBACK tell_of_shown(HWND window, LPARAM parameter)
     return TRUE;
 }
 
+static void forget_stranger(struct prompt_sensor *sensor)
+{
+    if (sensor->stranger != NULL)
+        CloseHandle(sensor->stranger);
+    sensor->stranger = NULL;
+}
+
 static void look_for_outlook(struct prompt_sensor *sensor)
 {
     const size_t before = sensor->count;
@@ -139,13 +124,69 @@ static void look_for_outlook(struct prompt_sensor *sensor)
         EnumWindows(tell_of_shown, (LPARAM)sensor);
 }
 
+/* Whose window it is. An Outlook that has come is watched from here on; the process of anything
+ * else but the host of credential dialogs is remembered, so that its next dialogs cost nothing. */
+static enum prompt_process program_of(struct prompt_sensor *sensor, HWND window)
+{
+    static wchar_t path[OUTLOOK_PATH_UNIT_COUNT];
+    const DWORD id = process_of(window);
+    if (has_process(sensor, id))
+        return PROMPT_PROCESS_OUTLOOK;
+    if (is_stranger(sensor, id))
+        return PROMPT_PROCESS_OTHER;
+    HANDLE process = outlook_open_image(id, path);
+    const enum prompt_process program = program_of_image(path);
+    if (program == PROMPT_PROCESS_OTHER && process != NULL && path[0] != L'\0') {
+        forget_stranger(sensor);
+        sensor->stranger_id = id;
+        sensor->stranger = process;
+    } else if (process != NULL) {
+        CloseHandle(process);
+    }
+    if (program != PROMPT_PROCESS_OUTLOOK)
+        return program;
+    look_for_outlook(sensor);
+    return has_process(sensor, id) ? program : PROMPT_PROCESS_OTHER; /* another user's */
+}
+
+/* By its class, and whose it is: most windows are done with here. A main window of Outlook only
+ * tells that it has come, which it has done when its program is known. */
+static bool is_worth_a_look(struct prompt_sensor *sensor, DWORD event, HWND window)
+{
+    char name[PROMPT_CLASS_SIZE];
+    class_of(window, name);
+    if (event == EVENT_SYSTEM_FOREGROUND)
+        return prompt_interest_in_front(name) == PROMPT_LOOKED_AT &&
+               program_of(sensor, window) != PROMPT_PROCESS_OTHER && prompt_class_is_possible(name);
+    const enum prompt_interest interest = prompt_interest_in_shown(name);
+    return interest == PROMPT_LOOKED_AT ||
+           (interest == PROMPT_LOOKED_AT_IF_PASSWORD &&
+            prompt_style_is_password((uint32_t)GetWindowLongW(window, GWL_STYLE)));
+}
+
+/* Runs on the thread of the sensor, while that waits for messages. */
+static void CALLBACK tell_of_window(HWINEVENTHOOK hook, DWORD event, HWND window, LONG object,
+                                    LONG child, DWORD thread, DWORD time)
+{
+    struct prompt_sensor *sensor = running_sensor;
+    (void)hook;
+    (void)thread;
+    (void)time;
+    if (sensor == NULL || window == NULL || object != OBJID_WINDOW || child != CHILDID_SELF)
+        return;
+    if (event == EVENT_OBJECT_DESTROY ? prompt_dialogs_have(&sensor->dialogs, (uintptr_t)window)
+                                      : is_worth_a_look(sensor, event, window))
+        PostMessageW(sensor->window, sensor->message, (WPARAM)window, (LPARAM)event);
+}
+
 void prompt_sensor_start(struct prompt_sensor *sensor, HWND window, UINT message,
                          struct utf16_text *text)
 {
     *sensor = (struct prompt_sensor){.window = window, .message = message, .text = text};
     running_sensor = sensor;
-    sensor->front = SetWinEventHook(EVENT_SYSTEM_FOREGROUND, EVENT_SYSTEM_FOREGROUND, NULL,
-                                    tell_of_window, 0, 0, WINEVENT_OUTOFCONTEXT);
+    sensor->front =
+        SetWinEventHook(EVENT_SYSTEM_FOREGROUND, EVENT_SYSTEM_FOREGROUND, NULL, tell_of_window, 0,
+                        0, WINEVENT_OUTOFCONTEXT | WINEVENT_SKIPOWNPROCESS);
     look_for_outlook(sensor);
 }
 
@@ -158,6 +199,7 @@ void prompt_sensor_stop(struct prompt_sensor *sensor)
         UnhookWinEvent(sensor->front);
     for (size_t i = 0; i < sensor->count; i++)
         release(&sensor->outlooks[i]);
+    forget_stranger(sensor);
     *sensor = (struct prompt_sensor){0};
 }
 
@@ -169,17 +211,13 @@ static BOOL CALLBACK add_child(HWND child, LPARAM parameter)
                                    (uint32_t)GetWindowLongW(child, GWL_STYLE));
 }
 
-static bool is_prompt(const struct prompt_sensor *sensor, HWND window)
+static bool is_prompt(const struct prompt_sensor *sensor, HWND window, enum prompt_process process)
 {
     struct prompt_window seen;
     char name[PROMPT_CLASS_SIZE];
     class_of(window, name);
     if (!prompt_class_is_possible(name) || !IsWindowVisible(window))
         return false;
-    const enum prompt_process process =
-        is_outlook(sensor, window) ? PROMPT_PROCESS_OUTLOOK : program_of(process_of(window));
-    if (process == PROMPT_PROCESS_OUTLOOK && !is_outlook(sensor, window))
-        return false; /* another user's */
     prompt_window_init(&seen, name, process, owner_is_outlook(sensor, window));
     EnumChildWindows(window, add_child, (LPARAM)&seen);
     return prompt_window_kind(&seen) != PROMPT_NONE;
@@ -216,10 +254,8 @@ bool prompt_sensor_take(struct prompt_sensor *sensor, WPARAM wparam, LPARAM lpar
     window = GetAncestor(window, GA_ROOT);
     if (window == NULL || prompt_dialogs_have(&sensor->dialogs, (uintptr_t)window))
         return false;
-    if (lparam == EVENT_SYSTEM_FOREGROUND && !is_outlook(sensor, window) &&
-        program_of(process_of(window)) == PROMPT_PROCESS_OUTLOOK)
-        look_for_outlook(sensor);
-    if (!is_prompt(sensor, window))
+    const enum prompt_process process = program_of(sensor, window);
+    if (process == PROMPT_PROCESS_OTHER || !is_prompt(sensor, window, process))
         return false;
     prompt_dialogs_add(&sensor->dialogs, (uintptr_t)window);
     read_caption(sensor, window, caption);

@@ -7,7 +7,8 @@
  * programs merely open. It is how the sensor learns that Outlook has been started (nothing tells of
  * a process' start but polling, WMI or a driver), and that a dialog of the host of Windows 8 and
  * later, which comes with its own process, has come for it. So without Outlook there is nothing to
- * pay for but that.
+ * pay for but that, and that is paid for with the question for the window's class: whose it is, is
+ * asked for dialogs only, and what program that is, once for all dialogs that follow from there.
  *
  * Of a dialog, classes, styles, process, owner and caption are looked at (prompt_recognition.h,
  * prompt_account.h): no field is read, and nothing is sent to it.
@@ -35,6 +36,8 @@ struct prompt_sensor {
     HWINEVENTHOOK front;
     struct sensed_outlook outlooks[OUTLOOK_PROCESS_LIMIT];
     size_t count;
+    DWORD stranger_id; /* the process that last showed a dialog in front, and is none of interest */
+    HANDLE stranger;   /* held, so that its id stays its own; NULL: none is known */
     struct prompt_dialogs dialogs;
 };
 

@@ -195,6 +195,21 @@ START_TEST(processes_are_known_by_their_program)
 }
 END_TEST
 
+static const struct {
+    const char *class_name;
+    enum prompt_interest shown;
+    enum prompt_interest in_front;
+} interests[] = {
+    {"#32770", PROMPT_LOOKED_AT, PROMPT_LOOKED_AT},
+    {"Credential Dialog Xaml Host", PROMPT_LOOKED_AT, PROMPT_LOOKED_AT},
+    {"rctrl_renwnd32", PROMPT_PASSED_OVER, PROMPT_LOOKED_AT},
+    {"MsoSplash", PROMPT_PASSED_OVER, PROMPT_LOOKED_AT},
+    {"EDIT", PROMPT_LOOKED_AT_IF_PASSWORD, PROMPT_PASSED_OVER},
+    {"RichEdit20W", PROMPT_PASSED_OVER, PROMPT_PASSED_OVER},
+    {"Notepad", PROMPT_PASSED_OVER, PROMPT_PASSED_OVER},
+    {"", PROMPT_PASSED_OVER, PROMPT_PASSED_OVER},
+};
+
 START_TEST(most_windows_are_not_worth_a_look)
 {
     ck_assert(prompt_class_is_possible("#32770"));
@@ -202,13 +217,13 @@ START_TEST(most_windows_are_not_worth_a_look)
     ck_assert(!prompt_class_is_possible("rctrl_renwnd32"));
     ck_assert(!prompt_class_is_possible("tooltips_class32"));
     ck_assert(!prompt_class_is_possible(""));
-    ck_assert(prompt_class_tells_of_outlook("rctrl_renwnd32"));
-    ck_assert(prompt_class_tells_of_outlook("MsoSplash"));
-    ck_assert(prompt_class_tells_of_outlook("#32770"));
-    ck_assert(!prompt_class_tells_of_outlook("Notepad"));
-    ck_assert(prompt_is_password_field("Edit", PASSWORD));
-    ck_assert(!prompt_is_password_field("Edit", PLAIN));
-    ck_assert(!prompt_is_password_field("RichEdit20W", PASSWORD));
+    ck_assert(prompt_style_is_password(PASSWORD));
+    ck_assert(!prompt_style_is_password(PLAIN));
+    for (size_t i = 0; i < sizeof interests / sizeof interests[0]; i++) {
+        const char *name = interests[i].class_name;
+        ck_assert_msg(prompt_interest_in_shown(name) == interests[i].shown, "%s", name);
+        ck_assert_msg(prompt_interest_in_front(name) == interests[i].in_front, "%s", name);
+    }
 }
 END_TEST
 
