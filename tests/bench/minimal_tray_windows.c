@@ -1,11 +1,26 @@
 /* The least that a program in the notification area can be: a hidden window, an icon and a message
  * loop. What the tray agent costs while nothing happens is measured against it.
  *
- * A closed window ends it. */
+ * With an argument it does nothing in the way in which the agent does nothing: the argument is the
+ * number of events that it waits for besides messages, and it is told what window comes to the
+ * front. A closed window ends it. */
 #include <windows.h>
 
 #include <shellapi.h>
 #include <stdlib.h>
+#include <wchar.h>
+
+static void CALLBACK do_nothing(HWINEVENTHOOK hook, DWORD event, HWND window, LONG object,
+                                LONG child, DWORD thread, DWORD time)
+{
+    (void)hook;
+    (void)event;
+    (void)window;
+    (void)object;
+    (void)child;
+    (void)thread;
+    (void)time;
+}
 
 static LRESULT CALLBACK handle_message(HWND window, UINT message, WPARAM wparam, LPARAM lparam)
 {
@@ -14,10 +29,38 @@ static LRESULT CALLBACK handle_message(HWND window, UINT message, WPARAM wparam,
     return DefWindowProcW(window, message, wparam, lparam);
 }
 
+/* As take_messages in tray_windows.c. */
+static void serve_with_events(DWORD count)
+{
+    HANDLE events[MAXIMUM_WAIT_OBJECTS - 1];
+    MSG message;
+    if (count > MAXIMUM_WAIT_OBJECTS - 1)
+        count = MAXIMUM_WAIT_OBJECTS - 1;
+    for (DWORD i = 0; i < count; i++)
+        events[i] = CreateEventW(NULL, FALSE, FALSE, NULL);
+    while (MsgWaitForMultipleObjectsEx(count, events, INFINITE, QS_ALLINPUT, MWMO_INPUTAVAILABLE) !=
+           WAIT_FAILED) {
+        while (PeekMessageW(&message, NULL, 0, 0, PM_REMOVE)) {
+            if (message.message == WM_QUIT)
+                return;
+            TranslateMessage(&message);
+            DispatchMessageW(&message);
+        }
+    }
+}
+
+static void serve(void)
+{
+    MSG message;
+    while (GetMessageW(&message, NULL, 0, 0) > 0) {
+        TranslateMessage(&message);
+        DispatchMessageW(&message);
+    }
+}
+
 int WINAPI wWinMain(HINSTANCE instance, HINSTANCE previous, wchar_t *arguments, int show)
 {
     (void)previous;
-    (void)arguments;
     (void)show;
     const WNDCLASSW class = {
         .lpfnWndProc = handle_message,
@@ -39,11 +82,14 @@ int WINAPI wWinMain(HINSTANCE instance, HINSTANCE previous, wchar_t *arguments, 
     };
     if (window == NULL || !Shell_NotifyIconW(NIM_ADD, &icon))
         return EXIT_FAILURE;
-    MSG message;
-    while (GetMessageW(&message, NULL, 0, 0) > 0) {
-        TranslateMessage(&message);
-        DispatchMessageW(&message);
-    }
+    if (arguments[0] != L'\0' &&
+        SetWinEventHook(EVENT_SYSTEM_FOREGROUND, EVENT_SYSTEM_FOREGROUND, NULL, do_nothing, 0, 0,
+                        WINEVENT_OUTOFCONTEXT) == NULL)
+        return EXIT_FAILURE;
+    if (arguments[0] != L'\0')
+        serve_with_events(wcstoul(arguments, NULL, 10));
+    else
+        serve();
     Shell_NotifyIconW(NIM_DELETE, &icon);
     return EXIT_SUCCESS;
 }

@@ -9,7 +9,7 @@
  *                             shows its question, "closed" before it ends
  *
  * Its main window can be sent the messages of outlook_messages.h. With the arguments "opens 1000"
- * it opens that many windows, and ends.
+ * it opens that many windows, and ends; with "opens 1000 behind", without any coming to the front.
  */
 #include "tests/desktop/outlook_messages.h"
 
@@ -158,13 +158,13 @@ static void prompt_as_vista(HWND owner, LPARAM chooses_password)
                             chooses_password);
 }
 
-static void open_windows(WPARAM count)
+static void open_windows(WPARAM count, int how)
 {
     for (WPARAM i = 0; i < count; i++) {
         HWND window = CreateWindowExW(0, i % 2 == 0 ? L"#32770" : L"Static",
                                       L"Connect to mail.contoso.invalid", WS_OVERLAPPEDWINDOW, 60,
                                       60, 200, 100, NULL, NULL, NULL, NULL);
-        ShowWindow(window, SW_SHOW);
+        ShowWindow(window, how);
         DestroyWindow(window);
     }
 }
@@ -187,7 +187,7 @@ static DWORD WINAPI carry_out(void *parameter)
                     L"Connect to mail.contoso.invalid", MB_OK);
         break;
     case OUTLOOK_OPENS_WINDOWS:
-        open_windows(order->wparam);
+        open_windows(order->wparam, SW_SHOW);
         note("opened\n");
         break;
     default:
@@ -247,7 +247,9 @@ int WINAPI wWinMain(HINSTANCE instance, HINSTANCE previous, wchar_t *arguments, 
     MSG message;
     (void)previous;
     if (wcsncmp(arguments, L"opens ", 6) == 0) {
-        open_windows(wcstoul(arguments + 6, NULL, 10));
+        wchar_t *rest = NULL;
+        const unsigned long count = wcstoul(arguments + 6, &rest, 10);
+        open_windows(count, wcscmp(rest, L" behind") == 0 ? SW_SHOWNOACTIVATE : SW_SHOW);
         return 0;
     }
     if (RegisterClassW(&window_class) == 0)
