@@ -57,9 +57,11 @@ start() { # start COMMAND...: in the background, until the end
     "$@" >>"$desktop_log" 2>&1 </dev/null 3>&- &
     started+=($!)
 }
-# The server writes the number of its display when it takes connections. No shared memory: the box has
-# a family of its own of that, and its numbers mean other memory out here, or none.
-exec 3< <(exec Xvfb -displayfd 1 -nolisten tcp -screen 0 1600x1200x24 -extension MIT-SHM 2>>"$desktop_log")
+# Shared memory is numbered anew in the box: a display that saw this machine's would take that for it.
+alone=(unshare --user --map-root-user --ipc)
+"${alone[@]}" true 2>/dev/null || alone=()
+# The server writes the number of its display when it takes connections.
+exec 3< <(exec "${alone[@]}" Xvfb -displayfd 1 -nolisten tcp -screen 0 1600x1200x24 2>>"$desktop_log")
 started+=($!)
 read -r -t 30 number <&3 || fail "Xvfb does not start; see $desktop_log"
 export DISPLAY=:$number
