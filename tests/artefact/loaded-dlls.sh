@@ -16,11 +16,12 @@ forbidden='user32|gdi32|win32u|imm32|shell32|shlwapi|comctl32|comdlg32|ole32|com
 export program
 
 # A security template that names the level, and cannot be understood: then the
-# resulting set of policy is worth asking, by who may.
+# resulting set of policy is worth asking, by who may, and has an account that the
+# level is for.
 traces=$(tests/box/fresh-wine.sh bash -c '
     trace() {
         echo "RUN $*"
-        WINEDEBUG=-all,+pid,+loaddll wine "$program" "$@" 2>&1
+        WINEDEBUG=-all,+pid,+loaddll wine "$program" "$@" 2>&1 || true # whatever it finds
     }
     trace /check
     folder=$(winepath -u "C:\\windows" 2>/dev/null | tr -d "\r")/security/templates/policies
@@ -28,6 +29,8 @@ traces=$(tests/box/fresh-wine.sh bash -c '
     printf "[Registry Values]\n%s=4,three\n" \
         "MACHINE\\System\\CurrentControlSet\\Control\\Lsa\\LmCompatibilityLevel" >"$folder/gpt00000.inf"
     trace /fix /scope:machine /level:3
+    trace /check
+    wine reg import "tests\\samples\\outlook2003_basic.reg" >/dev/null 2>&1
     trace /check' | tr -d '\r')
 
 # What one of the runs has loaded. Lines are like
@@ -67,7 +70,8 @@ look_at() { # NUMBER ARGUMENTS: what the run with these arguments has loaded
 }
 look_at 1 "/check"
 look_at 2 "/fix /scope:machine"
-if ! loaded_by 3 | grep -qxF ole32.dll; then
+look_at 3 "/check without an account that the level is for"
+if ! loaded_by 4 | grep -qxF ole32.dll; then
     echo "promptfix: $program: where COM is loaded it cannot be seen; that it is not loaded elsewhere proves nothing" >&2
     exit 1
 fi
