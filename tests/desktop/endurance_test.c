@@ -26,20 +26,26 @@ static void tear_down(void)
     live_registry_clear();
 }
 
-/* The first rounds may fill caches. What comes and goes by chance (Windows' own threads) is far
- * less than one for each round. */
-static void expect_flat(void (*round)(void))
+/* What comes and goes by chance (Windows' own threads) is far less than one for each round. */
+static bool is_flat(void *context)
 {
     enum { CHANCE = 4 };
+    const struct object_count *before = context;
+    const struct object_count after = object_count_of(agent.id);
+    return after.handles <= before->handles + CHANCE && after.gdi <= before->gdi + CHANCE &&
+           after.user <= before->user + CHANCE;
+}
+
+/* The first rounds may fill caches. After the last one the agent may still be about what it has
+ * open for a moment, such as its log: what has leaked stays. */
+static void expect_flat(void (*round)(void))
+{
     for (int i = 0; i < WARM_UP; i++)
         round();
     struct object_count before = object_count_of(agent.id);
     for (int i = 0; i < TIMES; i++)
         round();
-    struct object_count after = object_count_of(agent.id);
-    ck_assert_uint_le(after.handles, before.handles + CHANCE);
-    ck_assert_uint_le(after.gdi, before.gdi + CHANCE);
-    ck_assert_uint_le(after.user, before.user + CHANCE);
+    EXPECT_SOON(is_flat, &before);
     EXPECT_SOON(tray_icon_tip_contains, message_words(MESSAGE_TIP_PROBLEM));
     ck_assert_uint_eq(tray_icon_count(), 1);
 }
