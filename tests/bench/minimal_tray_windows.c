@@ -29,15 +29,16 @@ static LRESULT CALLBACK handle_message(HWND window, UINT message, WPARAM wparam,
     return DefWindowProcW(window, message, wparam, lparam);
 }
 
-/* As take_messages in tray_windows.c. */
-static void serve_with_events(DWORD count)
+/* As wait_and_serve in tray_windows.c. More events than Windows can wait for end it at once. */
+static void serve_as_the_agent(DWORD count)
 {
-    HANDLE events[MAXIMUM_WAIT_OBJECTS - 1];
+    HANDLE events[MAXIMUM_WAIT_OBJECTS];
     MSG message;
-    if (count > MAXIMUM_WAIT_OBJECTS - 1)
-        count = MAXIMUM_WAIT_OBJECTS - 1;
-    for (DWORD i = 0; i < count; i++)
+    for (DWORD i = 0; i < count && i < MAXIMUM_WAIT_OBJECTS; i++)
         events[i] = CreateEventW(NULL, FALSE, FALSE, NULL);
+    if (SetWinEventHook(EVENT_SYSTEM_FOREGROUND, EVENT_SYSTEM_FOREGROUND, NULL, do_nothing, 0, 0,
+                        WINEVENT_OUTOFCONTEXT) == NULL)
+        return;
     while (MsgWaitForMultipleObjectsEx(count, events, INFINITE, QS_ALLINPUT, MWMO_INPUTAVAILABLE) !=
            WAIT_FAILED) {
         while (PeekMessageW(&message, NULL, 0, 0, PM_REMOVE)) {
@@ -82,12 +83,8 @@ int WINAPI wWinMain(HINSTANCE instance, HINSTANCE previous, wchar_t *arguments, 
     };
     if (window == NULL || !Shell_NotifyIconW(NIM_ADD, &icon))
         return EXIT_FAILURE;
-    if (arguments[0] != L'\0' &&
-        SetWinEventHook(EVENT_SYSTEM_FOREGROUND, EVENT_SYSTEM_FOREGROUND, NULL, do_nothing, 0, 0,
-                        WINEVENT_OUTOFCONTEXT) == NULL)
-        return EXIT_FAILURE;
     if (arguments[0] != L'\0')
-        serve_with_events(wcstoul(arguments, NULL, 10));
+        serve_as_the_agent(wcstoul(arguments, NULL, 10));
     else
         serve();
     Shell_NotifyIconW(NIM_DELETE, &icon);
